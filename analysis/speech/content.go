@@ -1,0 +1,306 @@
+package speech
+
+import (
+	"strings"
+
+	"github.com/sitrep-dev/sitrep"
+	"github.com/sitrep-dev/sitrep/knowledge"
+)
+
+// content is what the verb i is made to say; direct is true for a quotation.
+// A quotation that holds the whole clause goes before the tree, which goes
+// before the order of words.
+func (rd *reading) content(s, i int, hit knowledge.CueHit) (span sitrep.Span, direct, ok bool) {
+	t := rd.trees[s]
+	if hasSlot(hit.Cue.Comp, "quote") {
+		if span, ok = rd.quoted(s, i); ok {
+			return span, true, true
+		}
+	}
+	if t.passive(i) && rd.k.Is("raising", t.lemmas[i]) {
+		if span, ok = rd.infinitival(t, i, hit); ok {
+			return span, false, true
+		}
+	}
+	for _, slot := range hit.Cue.Comp {
+		switch slot {
+		case "quote":
+			continue
+		case "bare":
+			span, ok = rd.bare(t, i)
+		case "xcomp":
+			span, ok = rd.infinitival(t, i, hit)
+		case "obj":
+			span, ok = rd.object(t, i, hit)
+		default:
+			if c := rd.complement(t, i, hit.Used, slot); c >= 0 {
+				a, b := rd.inner(t, c)
+				a, b = rd.hoisted(t, i, c, a), rd.extend(t, i, c, b)
+				span, ok = t.words(a, b), a <= b
+			}
+		}
+		if ok {
+			return span, false, true
+		}
+	}
+	return sitrep.Span{}, false, false
+}
+
+func hasSlot(list []string, slot string) bool {
+	for _, s := range list {
+		if s == slot {
+			return true
+		}
+	}
+	return false
+}
+
+// complement is the word that fills a slot of the cue i, -1 for none.
+func (rd *reading) complement(t *tree, i int, used []int, slot string) int {
+	for _, c := range t.kids(i) {
+		if slot == "ccomp" && t.rel(c) == "ccomp" || rd.fills(t, i, c, slot) {
+			return c
+		}
+	}
+	if strings.HasPrefix(slot, "prep:") || slot == "acl" || slot == "xcomp" {
+		if found := rd.following(t, i, []string{slot}); len(found) > 0 {
+			return found[0]
+		}
+	}
+	return -1
+}
+
+// inner is the stretch of a complement without its preposition.
+func (rd *reading) inner(t *tree, c int) (int, int) {
+	a, b := t.lo[c], t.hi[c]
+	if a < c && (t.rel(a) == "case" || t.rel(a) == "mark" && !rd.k.Is("that_words", t.lemmas[a]) && !rd.k.Is("wh_words", t.lemmas[a])) && t.tok(a).UPOS != "PART" {
+		a++
+	}
+	if t.rel(c) == "ccomp" {
+		b = rd.beforeNext(t, c, b)
+	}
+	return rd.trim(t, a, b)
+}
+
+// beforeNext ends the content clause c, which reaches to b, before a second cue
+// that the parser hung into it: "… had been hit, adding that …".
+func (rd *reading) beforeNext(t *tree, c, b int) int {
+	for _, k := range t.kids(c) {
+		if k > c && rd.adds(t, k) {
+			return min(b, t.lo[k]-1)
+		}
+	}
+	return b
+}
+
+// adds reports whether k is a participle of reporting that continues the sentence behind a comma.
+func (rd *reading) adds(t *tree, k int) bool {
+	if t.tok(k).XPOS != "VBG" || t.full(k) != "advcl" || t.lo[k] < 1 {
+		return false
+	}
+	if a := t.lo[k]; t.forms[a] != "," && t.forms[a-1] != "," {
+		return false
+	}
+	return len(rd.k.CuesAt(t.sent, k)) > 0
+}
+
+// hoisted is where the content c starts when its subject stands before the
+// source and was hung on the cue: "The rebels, the mayor said, have left".
+func (rd *reading) hoisted(t *tree, i, c, a int) int {
+	if t.rel(c) != "ccomp" || c < i || t.subject(c) >= 0 {
+		return a
+	}
+	first, last := -1, -1
+	for _, k := range t.kids(i) {
+		if k < i && t.rel(k) == "nsubj" {
+			if first < 0 {
+				first = k
+			}
+			last = k
+		}
+	}
+	if first >= 0 && first != last {
+		return t.lo[first]
+	}
+	return a
+}
+
+// extend lengthens a noun behind the cue i by what follows it at once and was
+// hung on the cue: "called for both sides | to withdraw".
+func (rd *reading) extend(t *tree, i, c, b int) int {
+	if c < i || !t.nominal(c) {
+		return b
+	}
+	for _, k := range t.kids(i) {
+		if t.lo[k] != b+1 || k <= c {
+			continue
+		}
+		if t.infinitive(k) || t.rel(k) == "obl" && t.tok(t.lo[k]).UPOS == "ADP" && !rd.k.Is("agent", t.link(k)) {
+			b = t.hi[k]
+			if t.punct(b) {
+				b--
+			}
+		}
+	}
+	return b
+}
+
+// infinitival is the content of "claimed to have done": a clause without
+// subject, or with a passive cue the subject and the clause.
+func (rd *reading) infinitival(t *tree, i int, hit knowledge.CueHit) (sitrep.Span, bool) {
+	c := rd.complement(t, i, hit.Used, "xcomp")
+	if c < 0 || t.hi[c] <= i || !t.infinitive(c) && t.tok(c).XPOS != "VBG" {
+		return sitrep.Span{}, false
+	}
+	a, b := rd.inner(t, c)
+	if subj := t.sent.ChildByRel(i, "nsubj"); subj >= 0 && t.passive(i) && rd.k.Is("raising", t.lemmas[i]) {
+		a = min(a, t.lo[subj])
+	} else if o := t.sent.ChildByRel(i, "obj"); o > i && o < c && t.lo[o] > i {
+		a = t.lo[o]
+	}
+	if a, b = rd.trim(t, a, b); a > b {
+		return sitrep.Span{}, false
+	}
+	return t.words(a, b), true
+}
+
+// object is the content of "confirmed the attack".
+func (rd *reading) object(t *tree, i int, hit knowledge.CueHit) (sitrep.Span, bool) {
+	for _, c := range t.kids(i) {
+		if full := t.full(c); full != "obj" && full != "nsubj:pass" || hasInt(hit.Used, c) {
+			continue
+		}
+		if u := t.tok(c).UPOS; u != "NOUN" || rd.k.Is("speakers", t.lemmas[c]) {
+			continue
+		}
+		if c < i && (!t.passive(i) || rd.agent(t, i) < 0) {
+			continue
+		}
+		a, b := rd.trim(t, t.lo[c], t.hi[c])
+		if a <= i && i <= b {
+			return sitrep.Span{}, false
+		}
+		b = rd.extend(t, i, c, b)
+		return t.words(a, b), true
+	}
+	return sitrep.Span{}, false
+}
+
+func hasInt(list []int, i int) bool {
+	for _, x := range list {
+		if x == i {
+			return true
+		}
+	}
+	return false
+}
+
+// bare is the clause beside a cue that no conjunction joins: "…, he said",
+// "as he said", or what is left of the sentence when the tree has lost it.
+func (rd *reading) bare(t *tree, i int) (sitrep.Span, bool) {
+	h := t.head(i)
+	if h >= 0 && (t.rel(i) == "parataxis" || t.rel(i) == "advcl" && rd.k.Is("as_words", t.link(i)) || t.rel(i) == "dep") {
+		if a, b := rd.without(t, h, i); a <= b {
+			return t.words(a, b), true
+		}
+	}
+	for _, c := range t.kids(i) {
+		if rd.clausal(t, c) && (c < i && rd.closes(t, t.hi[c], i) || c > i && rd.opened(t, t.lo[c])) {
+			if a, b := rd.trim(t, t.lo[c], t.hi[c]); a <= b {
+				return t.words(a, b), true
+			}
+		}
+	}
+	if span, ok := rd.leading(t, i); ok {
+		return span, true
+	}
+	return rd.trailing(t, i)
+}
+
+// trailing is what follows a cue to the end of its sentence, when the tree has lost it.
+func (rd *reading) trailing(t *tree, i int) (sitrep.Span, bool) {
+	s := t.sent.ChildByRel(i, "nsubj")
+	if s < 0 || s > i || i+4 >= t.len() || t.punct(i+1) || t.rel(i+1) == "case" || t.tok(i+1).UPOS == "PART" {
+		return sitrep.Span{}, false
+	}
+	a, b := rd.trim(t, i+1, t.len()-1)
+	for k := a; k <= b && k <= i+longestSource; k++ {
+		if t.verbal(k) && t.subject(k) >= 0 && t.subject(k) > i {
+			return t.words(a, b), true
+		}
+	}
+	return sitrep.Span{}, false
+}
+
+// without is the clause of h less the part below i.
+func (rd *reading) without(t *tree, h, i int) (int, int) {
+	a, b := t.lo[h], t.hi[h]
+	switch {
+	case t.hi[i]+2 >= b:
+		b = t.lo[i] - 1
+	case t.lo[i] <= a:
+		a = t.hi[i] + 1
+	}
+	return rd.trim(t, a, b)
+}
+
+// clausal reports whether c can be a sentence of its own beside its head.
+func (rd *reading) clausal(t *tree, c int) bool {
+	switch t.full(c) {
+	case "parataxis", "dep", "conj":
+		return t.subject(c) >= 0 && t.link(c) == ""
+	case "advcl", "obl", "dislocated", "csubj":
+		return t.subject(c) >= 0 && t.link(c) == ""
+	}
+	return false
+}
+
+// closes reports whether a comma stands behind token j, with only the source
+// between it and the cue.
+func (rd *reading) closes(t *tree, j, i int) bool {
+	return j+1 < t.len() && (t.forms[j+1] == "," || t.forms[j] == ",") && i-j <= longestSource
+}
+
+// longestSource is how many words a source between content and cue may have.
+const longestSource = 25
+
+// opened reports whether a comma or colon stands before token j.
+func (rd *reading) opened(t *tree, j int) bool {
+	return j > 0 && (t.forms[j-1] == "," || t.forms[j-1] == ":") || t.forms[j] == ":" || t.forms[j] == ","
+}
+
+// leading is what stands before the comma before the source of a cue that
+// ends its sentence: "Ten were killed, the ministry said."
+func (rd *reading) leading(t *tree, i int) (sitrep.Span, bool) {
+	end := t.len() - 1
+	for end > i && t.punct(end) {
+		end--
+	}
+	from := i
+	if s := t.sent.ChildByRel(i, "nsubj"); s >= 0 && s < i {
+		from = t.lo[s]
+	}
+	if t.hi[i] < end-1 || from < 4 || t.forms[from-1] != "," || t.lo[i] < from-1 && rd.clauseBefore(t, i, from) {
+		return sitrep.Span{}, false
+	}
+	a, b := rd.trim(t, 0, from-1)
+	for k := a; k <= b; k++ {
+		if t.verbal(k) && t.tok(k).UPOS == "VERB" && t.head(k) != i {
+			return t.words(a, b), true
+		}
+	}
+	return sitrep.Span{}, false
+}
+
+// clauseBefore reports whether an adverbial clause of i stands before token from.
+func (rd *reading) clauseBefore(t *tree, i, from int) bool {
+	for _, c := range t.kids(i) {
+		if c >= from {
+			break
+		}
+		if t.full(c) == "advcl" && t.link(c) != "" {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,380 @@
+package speech
+
+import (
+	"slices"
+
+	"github.com/sitrep-dev/sitrep"
+	"github.com/sitrep-dev/sitrep/knowledge"
+)
+
+// state is what is known of a word while the tree is walked from the top.
+type state struct {
+	fact sitrep.Fact
+	deep bool // nouns of every role are reached
+}
+
+func real() state { return state{fact: sitrep.Fact{Cue: -1}} }
+
+func (s state) happened() bool {
+	return s.fact.Modality == "" || s.fact.Modality == sitrep.Happened
+}
+
+func (s state) negated() bool { return s.fact.Polarity == sitrep.Negated }
+
+func (s *state) negate(cue int) {
+	if s.negated() {
+		s.fact.Polarity = sitrep.Affirmed
+		if s.happened() {
+			s.fact.Modality, s.fact.Cue = sitrep.Hypothetical, cue
+		}
+		return
+	}
+	s.fact.Polarity = sitrep.Negated
+	if s.fact.Cue < 0 {
+		s.fact.Cue = cue
+	}
+}
+
+// set gives a modality that nothing outer has given yet.
+func (s *state) set(m sitrep.Modality, cue int, entry string) {
+	if s.happened() && m != "" {
+		s.fact.Modality, s.fact.Cue, s.fact.Entry = m, cue, entry
+	}
+}
+
+// grip is the mood entry that governs a word, and the word that brings it in.
+type grip struct {
+	cue int
+	hit knowledge.MoodHit
+}
+
+// walk reads one sentence.
+type walk struct {
+	r     *Reader
+	t     *tree
+	grips map[int]grip
+	whole []state // of each token with all that stands at it
+	above []state // what came from above, for its coordinates
+	done  []bool
+}
+
+// facts says of every token of the sentence how it is told, were it a predicate.
+func (r *Reader) facts(t *tree) []sitrep.Fact {
+	n := t.len()
+	w := &walk{r: r, t: t, grips: map[int]grip{}, whole: make([]state, n), above: make([]state, n), done: make([]bool, n)}
+	for i := 0; i < n; i++ {
+		w.gripsOf(i)
+	}
+	asked := r.asked(t)
+	for _, i := range t.order {
+		s := real()
+		if h := t.head(i); h >= 0 && w.done[h] {
+			s = w.pass(h, i)
+		}
+		if g, ok := w.grips[i]; ok {
+			s = w.apply(g, s)
+		}
+		w.above[i] = s
+		if asked[i] {
+			s.set(sitrep.Unclear, -1, "")
+		}
+		w.whole[i], w.done[i] = w.local(i, s), true
+	}
+	w.spreadUnclear()
+	facts := make([]sitrep.Fact, n)
+	for i := range facts {
+		facts[i] = finished(w.whole[i].fact)
+	}
+	return facts
+}
+
+// spreadUnclear carries an open question to all words from its question word to
+// the next punctuation, wherever the parser hung them.
+func (w *walk) spreadUnclear() {
+	for c := range w.t.forms {
+		g, ok := w.grips[c]
+		if !ok || !g.hit.Mood.Deep || c < g.cue || !w.r.k.Is("wh_words", w.t.forms[w.t.lo[c]]) {
+			continue
+		}
+		for j := w.t.lo[c]; j < w.t.len() && !w.t.punct(j); j++ {
+			if s := &w.whole[j]; s.happened() && !s.negated() {
+				s.set(sitrep.Unclear, g.cue, g.hit.Mood.ID)
+			}
+		}
+	}
+}
+
+func finished(f sitrep.Fact) sitrep.Fact {
+	if f.Modality == "" {
+		f.Modality = sitrep.Happened
+	}
+	if f.Polarity == "" {
+		f.Polarity = sitrep.Affirmed
+	}
+	return f
+}
+
+// gripsOf notes what the moods at token i govern. The longest pattern whose
+// scope is filled has the say on each dependent.
+func (w *walk) gripsOf(i int) {
+	if rel := w.t.rel(i); rel == "cop" || rel == "aux" {
+		return
+	}
+	hits := w.r.k.MoodsAt(w.t.sent, i)
+	for _, hit := range hits {
+		if hit.Mood.When == "negated" && !w.denied(i) {
+			continue
+		}
+		for _, c := range w.r.governed(w.t, i, hit.Used, hit.Scope) {
+			if c == i || hit.Mood.SparesActs && w.ownAct(c) {
+				continue
+			}
+			old, ok := w.grips[c]
+			if !ok || old.cue != i && w.outranks(i, old.cue, c, hit.POS) {
+				w.grips[c] = grip{i, hit}
+			}
+		}
+	}
+}
+
+// outranks prefers as the cue of c its head to an adjective of c, and a noun
+// right before c to the verb that governs the noun ("renewed their threat to").
+func (w *walk) outranks(cue, old, c int, pos string) bool {
+	t := w.t
+	if t.head(c) == cue && t.head(old) == c && t.rel(old) == "amod" {
+		return true
+	}
+	return pos == "N" && t.head(cue) == old && t.lo[c] == cue+1
+}
+
+func (w *walk) ownAct(c int) bool {
+	for _, hit := range w.r.k.MoodsAt(w.t.sent, c) {
+		if hit.Mood.Act && hit.POS == "N" {
+			return true
+		}
+	}
+	return false
+}
+
+// apply is the state of a word under a mood, given what came from above.
+func (w *walk) apply(g grip, passed state) state {
+	outer, m := passed, g.hit.Mood
+	if w.done[g.cue] {
+		outer = w.whole[g.cue]
+	}
+	if m.Reset {
+		s := real()
+		s.fact.Background = m.Background || outer.fact.Background
+		return s
+	}
+	s := outer
+	s.deep = outer.deep || m.Deep
+	s.fact.Background = outer.fact.Background || m.Background
+	if m.When == "negated" {
+		s.fact.Modality, s.fact.Polarity, s.fact.Cue, s.fact.Entry = m.Modality, m.Polarity, g.cue, m.ID
+		return s
+	}
+	if outer.negated() && m.Negated != nil {
+		s.fact = sitrep.Fact{Modality: m.Negated.Modality, Polarity: m.Negated.Polarity, Cue: g.cue, Entry: m.ID, Background: s.fact.Background}
+		return s
+	}
+	if m.Modality != "" && (outer.happened() || m.Act && yields(outer.fact.Modality)) {
+		s.fact.Modality, s.fact.Cue, s.fact.Entry = m.Modality, g.cue, m.ID
+	}
+	if m.Polarity == sitrep.Negated {
+		s.negate(g.cue)
+		if s.fact.Entry == "" {
+			s.fact.Entry = m.ID
+		}
+	}
+	return s
+}
+
+// yields is true for modalities that give way to that of a verbal act below:
+// who plans to demand a thing does not plan the thing.
+func yields(m sitrep.Modality) bool { return m == sitrep.Planned || m == sitrep.Attempted }
+
+// pass is what reaches c from its head i when no mood governs it.
+func (w *walk) pass(i, c int) state {
+	own, t := w.whole[i], w.t
+	if r := t.rel(c); (r == "nsubj" || r == "obj") && own.negated() && w.nobody(c) {
+		own.fact.Polarity = sitrep.Affirmed // it is the argument that negates the verb
+	}
+	bg := state{fact: sitrep.Fact{Cue: -1}}
+	rel, full := t.rel(c), t.full(c)
+	switch rel {
+	case "conj":
+		return w.conjunct(i, c)
+	case "obj", "xcomp", "csubj", "appos", "compound", "dep", "fixed", "flat", "dislocated":
+		return own
+	case "ccomp":
+		return w.reported(i, c, own)
+	case "nsubj":
+		return w.subject(i, c, own, full)
+	case "advcl":
+		return w.adverbial(i, c, own)
+	case "acl":
+		if w.asIs(c, own, full) || own.happened() && !own.negated() {
+			return w.happening(i, c, own, full)
+		}
+		return own
+	case "obl", "nmod", "iobj":
+		return w.oblique(i, c, own, full)
+	case "parataxis":
+		if own.deep {
+			return own
+		}
+	}
+	return bg
+}
+
+// asIs reports whether the clause c tells how the noun it modifies is in fact.
+func (w *walk) asIs(c int, own state, full string) bool {
+	t := w.t
+	if own.deep && !t.past(c) {
+		return false
+	}
+	if full == "acl" {
+		return t.participle(c) && t.tok(c).XPOS == "VBN"
+	}
+	return t.relative(c) && !w.hasModal(c) && !t.infinitive(c)
+}
+
+// happening is a clause that modifies a noun told as real.
+func (w *walk) happening(i, c int, own state, full string) state {
+	if full == "acl" && w.t.infinitive(c) && own.happened() {
+		s := real()
+		s.set(sitrep.Planned, -1, "")
+		return s
+	}
+	return real()
+}
+
+// conjunct shares with the first what stood above both, and when it leans on
+// the first for subject and tense, also what stands at it.
+func (w *walk) conjunct(i, c int) state {
+	t := w.t
+	if !t.verbal(c) {
+		return w.whole[i]
+	}
+	if t.subject(c) >= 0 || t.tok(c).XPOS != t.tok(i).XPOS || w.hasAux(c) {
+		return w.above[i]
+	}
+	return w.whole[i]
+}
+
+func (w *walk) hasAux(i int) bool { return w.t.sent.ChildByRel(i, "aux") >= 0 }
+
+// reported is the content clause of i: what is told of the past stays told as
+// the past when i itself did not happen, and what somebody did not say is open.
+func (w *walk) reported(i, c int, own state) state {
+	if !own.happened() && !own.deep && w.t.past(c) && own.fact.Modality != sitrep.Hypothetical {
+		return real()
+	}
+	if own.happened() && own.negated() && w.speaks(i) {
+		s := real()
+		s.set(sitrep.Unclear, i, "")
+		return s
+	}
+	return own
+}
+
+// speaks reports whether i is a verb of reporting that is no act of its own.
+func (w *walk) speaks(i int) bool {
+	for _, hit := range w.r.k.CuesAt(w.t.sent, i) {
+		if hit.POS == "V" {
+			return !hit.Cue.Act
+		}
+	}
+	return false
+}
+
+// subject: that of a passive is its object, that of a verb of happening takes place with it.
+func (w *walk) subject(i, c int, own state, full string) state {
+	t := w.t
+	switch {
+	case own.deep, full == "nsubj:pass", w.r.k.Is("occur", t.lemmas[i]), t.sent.ChildByRel(i, "expl") >= 0 && c > i:
+		return own
+	case !t.verbal(i) && t.sent.ChildByRel(i, "cop") >= 0 && t.nominal(i) && !own.negated():
+		return real()
+	case w.r.indefinite(t, c):
+		s := real()
+		if !own.happened() {
+			s.fact.Modality, s.fact.Cue, s.fact.Entry = own.fact.Modality, own.fact.Cue, own.fact.Entry
+		}
+		return s
+	}
+	return real()
+}
+
+// adverbial clauses follow their link: a purpose is planned, a condition
+// hypothetical, what came before or was the cause did happen.
+func (w *walk) adverbial(i, c int, own state) state {
+	t := w.t
+	link := t.link(c)
+	switch {
+	case w.phraseAt(t.lo[c], w.r.negating):
+		s := own
+		s.negate(t.lo[c])
+		return s
+	case w.r.k.Is("if_words", link), w.r.k.Is("if_words", t.forms[t.lo[c]]), w.phraseAt(t.lo[c], w.r.hypothetical):
+		s := real()
+		s.set(sitrep.Hypothetical, t.lo[c], "")
+		return s
+	case t.infinitive(c):
+		if !own.happened() || w.r.k.Is("implicative", t.lemmas[i]) {
+			return own
+		}
+		s := real()
+		s.set(sitrep.Planned, -1, "")
+		return s
+	case w.r.k.Is("past_links", link) && (t.past(c) || t.tok(c).XPOS == "VBG"), t.full(c) == "advcl:relcl" && t.past(c):
+		return real()
+	}
+	if own.negated() && link != "" {
+		return real()
+	}
+	return own
+}
+
+// oblique nouns are reached through some prepositions, when the reader does not know them yet.
+func (w *walk) oblique(i, c int, own state, full string) state {
+	t := w.t
+	link := t.link(c)
+	switch {
+	case w.phraseAt(t.lo[c], w.r.negating):
+		s := own
+		s.negate(t.lo[c])
+		return s
+	case w.phraseAt(t.lo[c], w.r.hypothetical):
+		s := real()
+		s.set(sitrep.Hypothetical, t.lo[c], "")
+		return s
+	case own.deep, rel(full) == "iobj":
+		return own
+	case w.r.k.Is("passing_cases", link) && !w.r.known(t, c) && !(own.negated() && !t.nominal(i)):
+		return own
+	case w.r.k.Is("part_words", link) && !own.happened():
+		return own
+	}
+	return real()
+}
+
+func rel(full string) string {
+	for k := range full {
+		if full[k] == ':' {
+			return full[:k]
+		}
+	}
+	return full
+}
+
+// phraseAt reports whether one of the phrases starts at token i.
+func (w *walk) phraseAt(i int, phrases [][]string) bool {
+	for _, words := range phrases {
+		if i+len(words) <= w.t.len() && slices.Equal(w.t.forms[i:i+len(words)], words) {
+			return true
+		}
+	}
+	return false
+}

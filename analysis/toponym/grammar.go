@@ -1,0 +1,107 @@
+package toponym
+
+import "github.com/sitrep-dev/sitrep"
+
+// acts reports whether the name stands for a government or another party that
+// acts, not for the place where something happens: a state or capital that is
+// the subject of what governments do, any name before "government", "troops" and
+// the like, a name in the possessive before them, and adjective-like parts of
+// compounds ("Tripoli-based").
+func (d *reading) acts(f *found) bool {
+	if f.in.sent < 0 {
+		return false
+	}
+	next := f.in.at(f.to)
+	if f.to < len(f.in.words) && d.doc.Text[f.span.End:next.span.Start] == "-" && !next.upper {
+		return true
+	}
+	if d.class("genitive", next.low) {
+		next = f.in.at(f.to + 1)
+	}
+	if d.joined(f.in, f.to-1) && d.governs(next.low) {
+		return true
+	}
+	sent := &d.doc.Sentences[f.in.sent]
+	head := f.head(sent)
+	if head < 0 || sent.HeadOf(head) < 0 {
+		return false
+	}
+	return d.actsAt(sent, head, f)
+}
+
+// head is the token of the name whose head lies outside it, -1 when there is none.
+func (f *found) head(sent *sitrep.Sentence) int {
+	first, last := f.in.at(f.from).tok, f.in.at(f.to-1).tok
+	for i := first; i >= 0 && i <= last; i++ {
+		if h := sent.HeadOf(i); h < first || h > last {
+			return i
+		}
+	}
+	return -1
+}
+
+func (d *reading) actsAt(sent *sitrep.Sentence, head int, f *found) bool {
+	gov := sent.HeadOf(head)
+	lemma := sent.Tokens[gov].Lemma
+	kind := f.place().Kind
+	state := kind == kindCountry || kind == kindCapital
+	switch sent.Rel(head) {
+	case "nsubj":
+		if sent.Tokens[head].Deprel == "nsubj:pass" {
+			return state && d.class("speech", lemma) && !d.struck(sent, gov)
+		}
+		if state {
+			return !d.class("experience", lemma) && sent.Tokens[gov].UPOS != "NOUN"
+		}
+		return d.class("speech", lemma)
+	case "compound", "amod":
+		return d.governs(lemma) || kind == kindCountry && !d.isUnit(lemma)
+	case "nmod":
+		possessive := sent.Tokens[head].Deprel == "nmod:poss"
+		switch {
+		case state && possessive:
+			return !d.isUnit(lemma)
+		case state && d.party(sent, head):
+			return true
+		}
+		return d.governs(lemma) && (possessive || sent.ChildByRel(head, "case") < 0 || state && d.caseLinks(sent, head))
+	case "conj":
+		if gov != head {
+			return d.actsLike(sent, gov, f)
+		}
+	case "obl":
+		return sent.Tokens[head].Deprel == "obl:agent" || state && d.party(sent, head)
+	}
+	return false
+}
+
+// actsLike lets a coordinated name act when the first of the row does.
+func (d *reading) actsLike(sent *sitrep.Sentence, first int, f *found) bool {
+	if sent.HeadOf(first) < 0 || sent.Rel(first) == "conj" {
+		return false
+	}
+	return d.actsAt(sent, first, f)
+}
+
+// struck reports whether a passive verb is one by which places suffer: it has no
+// agent that speaks, so a bombed state is a place and a condemned one a party.
+func (d *reading) struck(sent *sitrep.Sentence, verb int) bool {
+	return d.class("struck", sent.Tokens[verb].Lemma)
+}
+
+// governs reports whether a noun stands for those who rule or act for a place.
+func (d *reading) governs(lemma string) bool {
+	return d.class("government", lemma) || d.class("role", lemma)
+}
+
+// party reports whether a preposition makes a state a party: "by", "against", "with".
+func (d *reading) party(sent *sitrep.Sentence, head int) bool {
+	c := sent.ChildByRel(head, "case")
+	return c >= 0 && d.class("party", sent.Tokens[c].Lemma)
+}
+
+// caseLinks reports whether the name hangs on its noun by "of" or "in".
+func (d *reading) caseLinks(sent *sitrep.Sentence, head int) bool {
+	c := sent.ChildByRel(head, "case")
+	return c >= 0 && (d.class("of", sent.Tokens[c].Lemma) || d.class("parent", sent.Tokens[c].Lemma))
+}

@@ -1,0 +1,225 @@
+// Package toponym finds place names in a Document and resolves them to entries
+// of the gazetteer, as precisely as the text allows and no more.
+//
+// Names are found by look-up and casing together with the tags, the tree and
+// the mentions that earlier layers left. They are resolved by one table of
+// points: prior (population and kind), countries and units the document names,
+// a containing place named beside them, words that tell the kind, nearness to
+// names already certain, one sense a document. Adjectives of countries are
+// listed as a kind of their own. Places said relative to a name ("30 km south
+// of", "on the road between", "the country's east") get a shifted point with a
+// radius, or an area.
+//
+// The package does not choose where an event happened, invents no point for a
+// name it cannot place, and reads nothing but the Document and the gazetteer.
+package toponym
+
+import (
+	"sort"
+
+	"github.com/sitrep-dev/sitrep"
+	"github.com/sitrep-dev/sitrep/knowledge"
+)
+
+// Kinds of toponyms that are not kinds of gazetteer entries.
+const (
+	kindAdjective = "adjective"
+	kindTown      = "town"
+	kindCapital   = "capital"
+	kindCountry   = "country"
+	kindAdmin1    = "admin1"
+	kindAdmin2    = "admin2"
+	kindRegion    = "region"
+	kindSite      = "site"
+	kindWater     = "water"
+)
+
+// Resolver finds and resolves place names. It keeps no state between documents
+// and may be shared by any number of goroutines.
+type Resolver struct {
+	k *knowledge.Places
+}
+
+// New makes a Resolver over a loaded gazetteer.
+func New(k *knowledge.Places) *Resolver { return &Resolver{k} }
+
+// Find fills doc.Toponyms, in order of Start. It reads doc.Text, Dateline,
+// Sentences (tags and tree may be missing) and Mentions, and changes nothing
+// else. Spans lie inside the text and do not overlap.
+func (r *Resolver) Find(doc *sitrep.Document) {
+	d := &reading{Resolver: r, doc: doc, lookups: map[string][]knowledge.PlaceMatch{}, persons: map[string]bool{}}
+	d.split()
+	d.readPersons()
+	d.scan()
+	d.readContext()
+	d.weighCountries()
+	d.resolve()
+	d.accept()
+	d.unlisted()
+	doc.Toponyms = d.toponyms()
+}
+
+// PlaceOf is the place of a claim that a toponym stands for. An unresolved
+// toponym gives a Place with a name and a span only.
+func PlaceOf(t sitrep.Toponym) sitrep.Place {
+	p := sitrep.Place{Name: t.Name, Span: t.Span}
+	if !t.Resolved {
+		return p
+	}
+	p.Geoname, p.Lat, p.Lon, p.Country, p.Admin1 = t.Geoname, t.Lat, t.Lon, t.Country, t.Admin1
+	p.Precision, p.RadiusKm = t.Prec, t.RadiusKm
+	return p
+}
+
+// reading is the work on one document.
+type reading struct {
+	*Resolver
+	doc      *sitrep.Document
+	passages []*passage
+	found    []*found
+	lookups  map[string][]knowledge.PlaceMatch
+	persons  map[string]bool // keys of names that persons bear in this document
+	// spans of persons, by passage: words that belong to a person's name
+	countries map[string]*evidence
+	units     map[string]map[string]bool // "ISO3 unit" to the names that point to it
+	main      string                     // the document's main country, "" when not clear
+	anchors   []anchor
+}
+
+// found is a stretch of words that may name a place.
+type found struct {
+	in       *passage
+	from, to int // words [from, to)
+	span     sitrep.Span
+	text     string
+	key      string
+	cands    []knowledge.PlaceMatch
+	scores   []int
+	// adjective lists countries and regions when the words are an adjective or a people.
+	adjective []*knowledge.PlaceEntry
+
+	runFrom, runTo int    // the capitalised words around it
+	cue            string // kind that a word beside it tells, "" for none
+	where          int    // 2 after "in" and its like, 1 after other prepositions
+	parent         *found // containing place named right after it
+	parentOf       bool
+	beside         []*found               // names before and after it in the same row
+	unit           []knowledge.PlaceMatch // units of a printed abbreviation
+	nested         bool                   // inside the name of an organisation
+	dropped        bool                   // a person's, a newspaper's, a street's name
+	placeMention   bool
+	personMention  bool
+
+	best, margin int // index into cands, -1 for none
+	weight       int // how much speaks for a place name; 0 and more is accepted
+	accepted     bool
+	area         *area // set when the text names a part or a surrounding of it
+	skip         bool  // covered by another
+}
+
+func (f *found) place() *knowledge.PlaceMatch {
+	if f.best < 0 || f.best >= len(f.cands) {
+		return nil
+	}
+	return &f.cands[f.best]
+}
+
+// toponyms turns what was accepted into the layer.
+func (d *reading) toponyms() []sitrep.Toponym {
+	var out []sitrep.Toponym
+	for _, f := range d.found {
+		if !f.accepted || f.skip {
+			continue
+		}
+		if len(f.adjective) > 0 {
+			out = append(out, d.adjectiveOf(f))
+			continue
+		}
+		d.relate(f)
+	}
+	d.relatePairs()
+	for _, f := range d.found {
+		if f.accepted && !f.skip && len(f.adjective) == 0 {
+			out = append(out, d.toponym(f))
+		}
+	}
+	out = append(out, d.described()...)
+	sort.SliceStable(out, func(i, j int) bool {
+		a, b := out[i].Span, out[j].Span
+		return a.Start < b.Start || a.Start == b.Start && a.End > b.End
+	})
+	kept := out[:0]
+	for _, t := range out {
+		if len(kept) == 0 || kept[len(kept)-1].Span.End <= t.Span.Start {
+			kept = append(kept, t)
+		}
+	}
+	return kept
+}
+
+func (d *reading) adjectiveOf(f *found) sitrep.Toponym {
+	t := sitrep.Toponym{Span: f.span, Name: f.text, Kind: kindAdjective, Confidence: 0.9}
+	e := f.adjective[0]
+	for _, other := range f.adjective {
+		if d.weightOf(other.Country) > d.weightOf(e.Country) {
+			e = other
+		}
+	}
+	t.Geoname, t.Lat, t.Lon, t.Country = e.Geoname, e.Lat, e.Lon, e.Country
+	t.Prec, t.RadiusKm, t.Resolved = precision(&knowledge.PlaceMatch{PlaceEntry: *e}), e.RadiusKm, true
+	return t
+}
+
+func (d *reading) toponym(f *found) sitrep.Toponym {
+	t := sitrep.Toponym{Span: f.span, Name: f.text, Confidence: 0.3, Kind: kindTown}
+	p := f.place()
+	if p == nil {
+		if f.parent != nil {
+			d.inParent(f, &t)
+		}
+		return t
+	}
+	t.Geoname, t.Lat, t.Lon, t.Country, t.Admin1 = p.Geoname, p.Lat, p.Lon, p.Country, p.Admin1
+	t.Kind, t.Resolved = p.Kind, true
+	t.Prec, t.RadiusKm = precision(p), p.RadiusKm
+	t.Confidence = confidence(f)
+	t.Event = !f.nested && !d.acts(f)
+	if a := f.area; a != nil {
+		t.Span, t.Lat, t.Lon, t.RadiusKm, t.Prec = a.span, a.lat, a.lon, a.radius, a.prec
+		t.Name = d.doc.Words(a.span)
+		if t.Prec == sitrep.PrecRegion {
+			t.Kind = kindRegion
+			t.Event = true
+		}
+	}
+	return t
+}
+
+// inParent gives a name that no list holds the place that the text says it is in.
+func (d *reading) inParent(f *found, t *sitrep.Toponym) {
+	p := f.parent.place()
+	if p == nil || p.Country == "" {
+		return
+	}
+	t.Lat, t.Lon, t.Country, t.RadiusKm, t.Resolved = p.Lat, p.Lon, p.Country, p.RadiusKm, true
+	t.Prec, t.Event = sitrep.PrecCountry, true
+	if p.Kind == kindAdmin1 {
+		t.Prec, t.Admin1 = sitrep.PrecAdmin1, p.Name
+	}
+}
+
+func precision(p *knowledge.PlaceMatch) sitrep.Precision {
+	switch p.Kind {
+	case kindCountry:
+		return sitrep.PrecCountry
+	case kindRegion, kindWater:
+		return sitrep.PrecRegion
+	case kindAdmin1:
+		return sitrep.PrecAdmin1
+	case kindAdmin2:
+		return sitrep.PrecAdmin2
+	case kindSite:
+		return sitrep.PrecSite
+	}
+	return sitrep.PrecTown
+}

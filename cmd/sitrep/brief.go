@@ -1,0 +1,126 @@
+package main
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"time"
+
+	"golang.org/x/term"
+
+	"github.com/sitrep-dev/sitrep"
+	"github.com/sitrep-dev/sitrep/event"
+	"github.com/sitrep-dev/sitrep/knowledge"
+	"github.com/sitrep-dev/sitrep/pipeline"
+	"github.com/sitrep-dev/sitrep/situation"
+	"github.com/sitrep-dev/sitrep/view"
+)
+
+type briefCmd struct {
+	inputs
+	Format  string `help:"How to print: text, md, html or json." enum:"text,md,html,json" default:"text"`
+	AsOf    string `help:"State of the world at this moment." placeholder:"T"`
+	KnownAt string `help:"Only what was published by this moment." placeholder:"T"`
+	Policy  string `help:"How figures are reconciled: ${policies}." default:"lowest" placeholder:"NAME"`
+	About   string `help:"Only what concerns this actor or place." placeholder:"NAME"`
+	Since   string `help:"What changed after this moment." placeholder:"T"`
+	Color   string `help:"Colour: auto (on a terminal), always or never." enum:"auto,always,never" default:"auto"`
+	Width   int    `help:"Columns of the text brief (default: those of the terminal, 100 in a pipe)." placeholder:"N"`
+	All     bool   `help:"Print every line of every section; else long sections are cut and say so."`
+}
+
+// Run reads the reports and prints the situation that follows from them.
+func (c *briefCmd) Run(s *session) error {
+	in, err := c.input()
+	if err != nil {
+		return err
+	}
+	p, err := s.load()
+	if err != nil {
+		return err
+	}
+	err = s.each(p, c.inputs, func(r pipeline.Result) error {
+		in.Claims = append(in.Claims, r.Claims...)
+		in.Reports = append(in.Reports, r.Document.Report)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	if s.read == 0 {
+		return nil
+	}
+	in.Version, in.Claimants = pipeline.Coder(p.Knowledge), p.Knowledge.Claimants
+	sit, err := situation.Fold(in)
+	if err != nil {
+		return err
+	}
+	w := bufio.NewWriter(s.out)
+	if err := c.print(w, s, sit, in, p.Knowledge); err != nil {
+		return fmt.Errorf("brief: writing: %w", err)
+	}
+	return w.Flush()
+}
+
+// input reads the times and the policy of the flags.
+func (c *briefCmd) input() (in situation.Input, err error) {
+	if in.Policy, err = situation.ParsePolicy(c.Policy); err != nil {
+		return in, err
+	}
+	for _, flag := range []struct {
+		name, value string
+		to          *time.Time
+	}{{"as-of", c.AsOf, &in.AsOf}, {"known-at", c.KnownAt, &in.KnownAt}, {"since", c.Since, &in.Since}} {
+		stamp, err := sitrep.ParseStamp(flag.value)
+		if err != nil {
+			return in, fmt.Errorf("brief: --%s: %w", flag.name, err)
+		}
+		if !stamp.IsZero() {
+			*flag.to = stamp.Latest().UTC()
+		}
+	}
+	in.About = c.About
+	return in, nil
+}
+
+func (c *briefCmd) print(w io.Writer, s *session, sit *sitrep.Situation, in situation.Input, k *knowledge.Base) error {
+	if c.Format == "json" {
+		return view.JSON(w, sit)
+	}
+	lineage := event.Origins(in.Reports, in.Claims)
+	opt := view.Options{Phrases: k.Phrases, Reports: in.Reports, Origin: lineage.Of, Limit: 12}
+	if c.All {
+		opt.Limit = 0
+	}
+	page := view.Brief(sit, opt)
+	switch c.Format {
+	case "md":
+		return view.Markdown(w, page)
+	case "html":
+		return view.HTML(w, page)
+	}
+	width, colour := c.terminal(s)
+	return view.Text(w, page, view.TextOptions{Width: width, Color: colour})
+}
+
+// terminal gives the width and whether to colour.
+func (c *briefCmd) terminal(s *session) (width int, colour bool) {
+	width, colour = 100, c.Color == "always"
+	if f, ok := s.out.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
+		if cols, _, err := term.GetSize(int(f.Fd())); err == nil && cols > 0 {
+			width = min(cols, 120)
+		}
+		if c.Color == "auto" && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb" {
+			colour = true
+		}
+	}
+	if c.Width > 0 {
+		width = max(c.Width, 40)
+	}
+	return width, colour
+}
+
+// policyNames is shown in the help.
+func policyNames() string { return strings.Join(situation.PolicyNames(), ", ") }

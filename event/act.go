@@ -1,0 +1,172 @@
+package event
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/sitrep-dev/sitrep/knowledge"
+)
+
+// acts finds the predicates of a sentence that hold, one a token at most, in
+// text order. Words that belong to a longer pattern make no act of their own.
+func (r *reading) acts(s int) []act {
+	sent := &r.doc.Sentences[s]
+	taken := make([]bool, len(sent.Tokens))
+	var found []act
+	for i := range sent.Tokens {
+		if a, ok := r.actAt(s, i); ok {
+			found = append(found, a)
+		}
+	}
+	slices.SortStableFunc(found, func(a, b act) int { return cmp.Compare(len(b.used), len(a.used)) })
+	kept := found[:0]
+	for _, a := range found {
+		if taken[a.tok] {
+			continue
+		}
+		for _, u := range a.used {
+			taken[u] = true
+		}
+		kept = append(kept, a)
+	}
+	slices.SortFunc(kept, func(a, b act) int { return cmp.Compare(a.tok, b.tok) })
+	return kept
+}
+
+// actAt is the act of the first entry that matches at token i and whose
+// conditions hold.
+func (r *reading) actAt(s, i int) (act, bool) {
+	sent := &r.doc.Sentences[s]
+	if r.inName(s, i) {
+		return act{}, false
+	}
+	for _, hit := range r.k.Predicates.At(sent, i) {
+		if hit.Entry.Light || !r.holds(s, i, hit) || r.blocked(s, i, hit) {
+			continue
+		}
+		return act{entry: hit.Entry, pos: hit.POS, tok: i, used: hit.Used, light: -1}, true
+	}
+	return act{}, false
+}
+
+// inName reports whether the token is part of somebody's name or title, where
+// no word is a predicate ("Operation Claw", "Defence Ministry").
+func (r *reading) inName(s, i int) bool {
+	m := r.doc.MentionOver(s, i)
+	if m == nil {
+		return false
+	}
+	t := &r.doc.Sentences[s].Tokens[i]
+	if t.UPOS == "VERB" {
+		return false
+	}
+	return m.Kind == "person" || m.Kind == "organization" || m.Kind == "place" || (m.Kind == "group" && m.Head == i)
+}
+
+// blocked reports grammar that takes the act out of a predicate: a participle
+// that only modifies a noun before it ("the attacking side"), or a verb used as
+// a name's part.
+func (r *reading) blocked(s, i int, hit knowledge.Hit) bool {
+	sent := &r.doc.Sentences[s]
+	rel := sent.Rel(i)
+	if hit.POS == "V" && (rel == "amod" || rel == "compound") && len(sent.Children(i)) == 0 {
+		return true
+	}
+	return hit.POS == "N" && (rel == "compound" || rel == "amod")
+}
+
+// holds checks the conditions of an entry on its slots.
+func (r *reading) holds(s, i int, hit knowledge.Hit) bool {
+	for _, slot := range sortedKeys(hit.Entry.If) {
+		if !r.fits(s, i, hit, slot, hit.Entry.If[slot]) {
+			return false
+		}
+	}
+	for _, slot := range sortedKeys(hit.Entry.Unless) {
+		if r.fits(s, i, hit, slot, hit.Entry.Unless[slot]) {
+			return false
+		}
+	}
+	return true
+}
+
+func sortedKeys(m map[string][]string) []string {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}
+
+// fits reports whether a word of one of the classes fills the slot. "a|b" names
+// several slots of which one has to fit.
+func (r *reading) fits(s, i int, hit knowledge.Hit, slots string, classes []string) bool {
+	for _, slot := range strings.Split(slots, "|") {
+		if slot == "speaker" {
+			if len(r.sources(r.doc.Sentences[s].Tokens[i].Span)) > 0 {
+				return true
+			}
+			continue
+		}
+		words := r.slot(s, i, hit.POS, hit.Used, slot)
+		if len(words) == 0 && slices.Contains(classes, "none") {
+			return true
+		}
+		for _, w := range words {
+			if slices.ContainsFunc(classes, func(class string) bool { return r.isClass(s, w, class) }) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// isClass reports whether the word at tok is of a class of classes/*.tsv or of
+// one that the layers decide.
+func (r *reading) isClass(s, tok int, class string) bool {
+	sent := &r.doc.Sentences[s]
+	t := &sent.Tokens[tok]
+	if typ, ok := strings.CutPrefix(class, "type:"); ok {
+		return slices.ContainsFunc(r.k.Predicates.At(sent, tok), func(h knowledge.Hit) bool { return h.Entry.Type == typ })
+	}
+	switch class {
+	case "any":
+		return true
+	case "none":
+		return false
+	case "number":
+		return t.UPOS == "NUM"
+	case "place":
+		return r.toponymAt(s, tok) != nil
+	case "actor":
+		m := r.doc.MentionAt(s, tok)
+		return m != nil && m.Actor != nil || r.human(strings.ToLower(t.Lemma))
+	case "state":
+		m := r.doc.MentionAt(s, tok)
+		return m != nil && m.Actor != nil && m.Actor.Country != "" && (m.Kind == "place" || m.Kind == "organization" || m.Kind == "nationality")
+	case "person":
+		m := r.doc.MentionAt(s, tok)
+		return m != nil && (m.Kind == "person" || m.Kind == "group" || m.Kind == "pronoun") || r.human(strings.ToLower(t.Lemma)) ||
+			(t.UPOS == "NUM" && len(r.children(s, tok, "nmod")) == 0)
+	}
+	if r.k.Classes.Has(t.Lemma, class) {
+		return true
+	}
+	if at := r.thing(s, tok); at >= 0 && r.k.Classes.Has(r.doc.Sentences[s-1].Tokens[at].Lemma, class) {
+		return true
+	}
+	return class == "territory" && r.toponymAt(s, tok) != nil
+}
+
+// human reports whether the lemma names people.
+func (r *reading) human(lemma string) bool {
+	for _, class := range r.k.Classes.Of(lemma) {
+		switch class {
+		case "person", "armed", "leader", "civilian", "crowd":
+			return true
+		}
+	}
+	return false
+}

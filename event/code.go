@@ -1,0 +1,345 @@
+package event
+
+import (
+	"slices"
+
+	"github.com/sitrep-dev/sitrep"
+)
+
+// sentence codes one sentence: acts, then claims that only count.
+func (r *reading) sentence(s int) []sitrep.Claim {
+	sent := &r.doc.Sentences[s]
+	if len(sent.Facts) != len(sent.Tokens) || r.topic.junk {
+		return nil
+	}
+	acts := r.acts(s)
+	for i := range acts {
+		acts[i].light = -1
+		if acts[i].pos == "N" {
+			acts[i].light = r.lightOver(s, acts[i].tok)
+		}
+		r.fill(s, &acts[i])
+	}
+	acts = r.join(s, acts)
+	acts = slices.DeleteFunc(acts, func(a act) bool { return !r.worthTelling(s, &a, acts) })
+	r.share(s, acts)
+
+	claims := make([]sitrep.Claim, 0, len(acts))
+	byToken := map[int]int{} // token of an act → its claim
+	for _, a := range acts {
+		for _, t := range append([]int{a.tok}, a.merged...) {
+			byToken[t] = len(claims)
+		}
+		claims = append(claims, r.claim(s, &a))
+	}
+	r.link(s, acts, claims, byToken)
+	claims = append(claims, r.counts(s, claims)...)
+	return slices.DeleteFunc(claims, func(c sitrep.Claim) bool {
+		return c.Type == "" && len(c.Figures) == 0 && c.Control == nil && c.Relation == nil
+	})
+}
+
+// join makes one act of coordinated predicates of one type that tell one
+// occurrence from the side of its victims ("were killed and 23 injured").
+func (r *reading) join(s int, acts []act) []act {
+	sent := &r.doc.Sentences[s]
+	var out []act
+	for _, a := range acts {
+		joined := false
+		for k := range out {
+			b := &out[k]
+			if a.entry.Type != b.entry.Type || a.entry.Measure == "" || b.entry.Measure == "" {
+				continue
+			}
+			top := r.clauseTop(s, a.tok)
+			if top == b.tok || sent.Deprel(a.tok) == "parataxis" && sent.HeadOf(a.tok) == b.tok || top == r.clauseTop(s, b.tok) {
+				b.actors = mergeParties(b.actors, nil)
+				if len(b.actors) == 0 {
+					b.actors = a.actors
+				}
+				b.recipients = mergeParties(b.recipients, a.recipients)
+				b.merged = append(b.merged, a.tok)
+				joined = true
+				break
+			}
+		}
+		if !joined {
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+// worthTelling keeps a noun that names a deed only when the sentence says
+// something of it: who, to whom, that it is demanded or planned, or when it is
+// what a light verb does. "The attack" alone points back and tells nothing new.
+func (r *reading) worthTelling(s int, a *act, acts []act) bool {
+	if a.pos != "N" {
+		return true
+	}
+	sent := &r.doc.Sentences[s]
+	if a.light >= 0 || len(a.recipients) > 0 {
+		return true
+	}
+	fact := sent.Facts[a.tok]
+	if fact.Modality != "" && fact.Modality != sitrep.Happened || fact.Polarity == sitrep.Negated {
+		return true
+	}
+	if len(a.actors) > 0 {
+		return true
+	}
+	if r.nearPlace(s, a.tok) != nil || r.nearTimex(s, a.tok) != nil {
+		return true
+	}
+	if sent.Rel(a.tok) == "root" && r.doc.Blocks[sent.Block].Kind == sitrep.Heading {
+		return true
+	}
+	return r.entityOfRelation(a)
+}
+
+func (r *reading) entityOfRelation(a *act) bool {
+	return a.entry.Type == "" && (a.entry.Control != "" || a.entry.Relation != "")
+}
+
+// share lends parties between acts of a sentence: who is asked to stop fighting
+// is who fights; whom a demand addresses is who is to act.
+func (r *reading) share(s int, acts []act) {
+	sent := &r.doc.Sentences[s]
+	at := map[int]*act{}
+	for i := range acts {
+		at[acts[i].tok] = &acts[i]
+	}
+	for i := len(acts) - 1; i >= 0; i-- {
+		a := &acts[i]
+		if len(a.actors) == 0 && r.trait(a, "yields") {
+			for j := range acts {
+				if b := &acts[j]; b != a && sent.Under(b.tok, a.tok) && len(b.actors) > 0 && r.trait(b, "violent") {
+					a.actors = b.actors
+					break
+				}
+			}
+		}
+	}
+	for i := len(acts) - 1; i >= 0; i-- {
+		a := &acts[i]
+		cue := sent.Facts[a.tok].Cue
+		over := at[cue]
+		if cue < 0 || over == nil || over == a {
+			continue
+		}
+		if len(over.recipients) == 0 && len(a.actors) > 0 && r.trait(over, "addresses") && !anyShared(over.actors, a.actors) {
+			over.recipients = a.actors
+		}
+		if len(a.actors) == 0 && len(over.recipients) > 0 && r.trait(over, "addresses") {
+			a.actors = over.recipients
+		}
+	}
+}
+
+func anyShared(a, b []sitrep.Actor) bool {
+	return slices.ContainsFunc(a, func(p sitrep.Actor) bool {
+		return slices.ContainsFunc(b, func(q sitrep.Actor) bool { return sameParty(p, q) })
+	})
+}
+
+// claim makes the claim of one act from the layers around it.
+func (r *reading) claim(s int, a *act) sitrep.Claim {
+	sent := &r.doc.Sentences[s]
+	fact := sent.Facts[a.tok]
+	c := sitrep.Claim{
+		Sentence: sent.Span, Trigger: r.trigger(s, a), Quote: r.doc.Words(sent.Span),
+		Type: a.entry.Type, Modes: slices.Clone(a.entry.Modes), Contexts: slices.Clone(a.entry.Contexts), CAMEO: a.entry.CAMEO,
+		Modality: fact.Modality, Polarity: fact.Polarity, Background: fact.Background,
+		Actors: a.actors, Recipients: a.recipients, Entries: []string{a.entry.ID},
+		Confidence: r.confidence(s, a),
+	}
+	if fact.Entry != "" {
+		c.Entries = append(c.Entries, fact.Entry)
+	}
+	if c.Modality == "" {
+		c.Modality = sitrep.Happened
+	}
+	if a.entry.Modality != "" && c.Modality == sitrep.Happened {
+		c.Modality = a.entry.Modality
+	}
+	if c.Polarity == "" {
+		c.Polarity = sitrep.Affirmed
+	}
+	if a.entry.Negated {
+		c.Polarity = flip(c.Polarity)
+	}
+	if t := r.k.Ontology.Types[a.entry.Type]; t != nil {
+		c.Quad = t.Quad
+		if c.CAMEO == "" {
+			c.CAMEO = t.CAMEO
+		}
+	}
+	c.ID = claimID(r.doc.Report.ID, c.Trigger, c.Type+a.entry.ID, 0)
+	c.Sources = r.sources(c.Trigger)
+	c.Time = r.when(s, a.tok)
+	c.Place = r.where(s, a)
+	for _, t := range append([]int{a.tok}, a.merged...) {
+		c.Figures = append(c.Figures, r.figures(s, t)...)
+	}
+	r.state(s, a, &c)
+	empty(&c)
+	return c
+}
+
+func flip(p sitrep.Polarity) sitrep.Polarity {
+	if p == sitrep.Negated {
+		return sitrep.Affirmed
+	}
+	return sitrep.Negated
+}
+
+// empty makes lists that the contract promises, so that they print as [].
+func empty(c *sitrep.Claim) {
+	if c.Modes == nil {
+		c.Modes = []string{}
+	}
+	if c.Contexts == nil {
+		c.Contexts = []string{}
+	}
+	if c.Actors == nil {
+		c.Actors = []sitrep.Actor{}
+	}
+	if c.Recipients == nil {
+		c.Recipients = []sitrep.Actor{}
+	}
+	if c.Sources == nil {
+		c.Sources = []sitrep.Source{}
+	}
+	if c.Figures == nil {
+		c.Figures = []sitrep.Figure{}
+	}
+	if c.Entries == nil {
+		c.Entries = []string{}
+	}
+}
+
+func (r *reading) trigger(s int, a *act) sitrep.Span { return r.doc.Sentences[s].Tokens[a.tok].Span }
+
+func (r *reading) confidence(s int, a *act) float64 {
+	p := a.entry.Confidence
+	if a.pos == "N" {
+		p *= 0.95
+	}
+	if len(a.actors) == 0 {
+		p *= 0.9
+	}
+	return float64(int(p*100+0.5)) / 100
+}
+
+// link points verbal acts at what they speak of, and makes their speaker the
+// source of it.
+func (r *reading) link(s int, acts []act, claims []sitrep.Claim, byToken map[int]int) {
+	sent := &r.doc.Sentences[s]
+	for i := range acts {
+		cue := sent.Facts[acts[i].tok].Cue
+		over, ok := byToken[cue]
+		if cue < 0 || !ok || over == i {
+			continue
+		}
+		if claims[over].About == "" {
+			claims[over].About = claims[i].ID
+		}
+		if m, ok := r.k.Ontology.ByContent(claims[over].Type, claims[i].Type); ok && len(acts[over].entry.Modes) == 0 && len(claims[over].Modes) == 0 {
+			if m.Mode != "" {
+				claims[over].Modes = []string{m.Mode}
+			}
+			if m.CAMEO != "" && acts[over].entry.CAMEO == "" {
+				claims[over].CAMEO = m.CAMEO
+			}
+		}
+		if verbal(claims[over].Quad) {
+			r.addSpeaker(&claims[i], &claims[over])
+		}
+	}
+}
+
+func verbal(quad int) bool { return quad == 0 || quad == 1 || quad == 3 }
+
+// addSpeaker puts the actor of a verbal act as innermost source of its content.
+func (r *reading) addSpeaker(content, act *sitrep.Claim) {
+	for _, p := range act.Actors {
+		if slices.ContainsFunc(content.Sources, func(src sitrep.Source) bool {
+			return src.Source == p.Name || p.Entity != "" && src.Entity == p.Entity || src.Span != nil && src.Span.Overlaps(p.Span)
+		}) {
+			continue
+		}
+		span, cue := p.Span, act.Trigger
+		src := sitrep.Source{Source: p.Name, Span: &span, Cue: &cue, Stance: sitrep.Says, Entity: p.Entity, Code: p.Code, Country: p.Country}
+		content.Sources = append([]sitrep.Source{src}, content.Sources...)
+	}
+}
+
+// sources is the chain of who says what stands at span, outermost last.
+func (r *reading) sources(span sitrep.Span) []sitrep.Source {
+	var chain []sitrep.Source
+	for _, i := range r.doc.AttributionsOver(span) {
+		at := &r.doc.Attributions[i]
+		if at.Cue != nil && at.Cue.Overlaps(span) {
+			continue
+		}
+		src := sitrep.Source{Source: at.Speaker, Span: at.Source, Cue: at.Cue, Stance: at.Stance}
+		if src.Stance == "" {
+			src.Stance = sitrep.Says
+		}
+		if at.Source != nil {
+			src.Source = r.doc.Words(*at.Source)
+			if at.SourceTok >= 0 && at.SourceSent >= 0 {
+				if m := r.doc.MentionAt(at.SourceSent, at.SourceTok); m != nil && m.Actor != nil {
+					src.Entity, src.Code, src.Country = m.Actor.Entity, m.Actor.Code, m.Actor.Country
+					if m.Actor.Entity != "" || m.Kind == sitrep.KindPronoun {
+						src.Source = m.Actor.Name
+					}
+				}
+			}
+		}
+		if src.Source == "" && src.Span == nil {
+			continue
+		}
+		if slices.ContainsFunc(chain, func(o sitrep.Source) bool { return o.Source == src.Source }) {
+			continue
+		}
+		chain = append(chain, src)
+	}
+	return chain
+}
+
+// state adds what the predicate says of alignment or control.
+func (r *reading) state(s int, a *act, c *sitrep.Claim) {
+	if a.entry.Relation != "" && len(c.Actors) > 0 && len(c.Recipients) > 0 {
+		c.Relation = &sitrep.RelationClaim{From: c.Actors[0], To: c.Recipients[0], Kind: a.entry.Relation, Ended: a.entry.Ends}
+	} else if a.entry.Relation != "" && a.entry.Reciprocal && len(c.Actors) > 1 {
+		c.Relation = &sitrep.RelationClaim{From: c.Actors[0], To: c.Actors[1], Kind: a.entry.Relation, Ended: a.entry.Ends}
+	}
+	if a.entry.Control == "" || len(c.Actors) == 0 {
+		return
+	}
+	slot := a.entry.Holds
+	if slot == "" {
+		slot = "obj"
+	}
+	for _, w := range r.slot(s, a.tok, a.pos, a.used, slot) {
+		if t := r.toponymUnder(s, w); t != nil {
+			place := placeOf(t)
+			c.Control = &sitrep.ControlClaim{Place: place, Holder: c.Actors[0], State: controlState[a.entry.Control], Status: a.entry.Control}
+			if c.Place == nil || c.Place.Precision == sitrep.PrecCountry {
+				c.Place = &place
+			}
+			return
+		}
+	}
+}
+
+// controlState projects the finer status onto the contract's three states.
+var controlState = map[string]string{
+	"claims": "held", "holds": "held", "advanced_into": "contested", "contested": "contested",
+	"encircled": "contested", "withdrew": "lost", "concedes": "lost", "denied": "contested",
+}
+
+func (r *reading) trait(a *act, trait string) bool {
+	return r.k.Ontology.Types[a.entry.Type].Has(trait)
+}

@@ -1,0 +1,77 @@
+// Package event codes claims in PLOVER and CAMEO and joins the claims that
+// describe one event.
+//
+// Coding reads the layers of a Document and the predicate entries of package
+// knowledge: an entry that matches at a word makes an act, its frame names the
+// words of the parties, and the layers give modality, source, time, place and
+// figures. There is no fallback: what no entry covers is not coded, and a slot
+// that nothing fills stays empty.
+//
+// The package does not decide what is true, and it never looks across reports
+// while it codes.
+package event
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"slices"
+
+	"github.com/sitrep-dev/sitrep"
+	"github.com/sitrep-dev/sitrep/knowledge"
+)
+
+// Coder codes documents. It is safe for concurrent use.
+type Coder struct {
+	k       *knowledge.Base
+	version string
+}
+
+// New makes a Coder; version goes into the Coder field of every claim.
+func New(k *knowledge.Base, version string) *Coder { return &Coder{k, version} }
+
+// Code gives the claims of an analysed document in order of their trigger.
+// The result is nil when there are none.
+func (c *Coder) Code(doc *sitrep.Document) []sitrep.Claim {
+	r := &reading{k: c.k, doc: doc}
+	r.topic = r.judge()
+	var claims []sitrep.Claim
+	for s := range doc.Sentences {
+		claims = append(claims, r.sentence(s)...)
+	}
+	claims = r.procedure(claims)
+	for i := range claims {
+		claims[i].Coder = c.version
+		claims[i].Report = doc.Report
+	}
+	slices.SortStableFunc(claims, func(a, b sitrep.Claim) int {
+		return cmp.Or(cmp.Compare(a.Trigger.Start, b.Trigger.Start), cmp.Compare(a.Type, b.Type))
+	})
+	return claims
+}
+
+// reading is the state of coding one document.
+type reading struct {
+	k     *knowledge.Base
+	doc   *sitrep.Document
+	topic topic
+}
+
+// claimID is stable over runs: it depends on the report and the characters.
+func claimID(report string, trigger sitrep.Span, typ string, n int) string {
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%d\x00%d\x00%s\x00%d", report, trigger.Start, trigger.End, typ, n))
+	return "c_" + hex.EncodeToString(sum[:8])
+}
+
+// act is an entry that holds at a word, with its frame filled.
+type act struct {
+	entry *knowledge.Entry
+	pos   string
+	tok   int
+	used  []int
+	light int // the light verb that governs a noun, -1 for none
+
+	actors, recipients []sitrep.Actor
+	merged             []int // tokens of acts that were joined into this one
+}

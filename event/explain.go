@@ -1,0 +1,79 @@
+package event
+
+import "github.com/sitrep-dev/sitrep"
+
+// Explanation tells, of one sentence, which entries matched and what became of
+// them, in text order.
+type Explanation struct {
+	Sentence int
+	Tried    []Tried
+}
+
+// Tried is an entry whose words stand in the sentence.
+type Tried struct {
+	Token int
+	Entry string
+	Fired bool
+	// Why says what kept the entry from firing, "" when it fired.
+	Why string
+}
+
+// Explain tells of every sentence of an analysed document which entries fired,
+// which nearly did, and why those did not.
+func (c *Coder) Explain(doc *sitrep.Document) []Explanation {
+	r := &reading{k: c.k, doc: doc}
+	r.topic = r.judge()
+	var out []Explanation
+	for s := range doc.Sentences {
+		e := Explanation{Sentence: s}
+		fired := map[int]string{}
+		for _, claim := range r.sentence(s) {
+			if t := doc.Sentences[s].TokenAt(claim.Trigger); t >= 0 && len(claim.Entries) > 0 {
+				fired[t] = claim.Entries[0]
+			}
+		}
+		for i := range doc.Sentences[s].Tokens {
+			for _, hit := range c.k.Predicates.At(&doc.Sentences[s], i) {
+				if hit.Entry.Light {
+					continue
+				}
+				t := Tried{Token: i, Entry: hit.Entry.ID, Fired: fired[i] == hit.Entry.ID}
+				if !t.Fired {
+					t.Why = r.whyNot(s, i, hit.Entry.ID)
+				}
+				e.Tried = append(e.Tried, t)
+			}
+		}
+		out = append(out, e)
+	}
+	return out
+}
+
+// whyNot names the first reason for which the entry did not fire at token i.
+func (r *reading) whyNot(s, i int, id string) string {
+	if r.topic.junk {
+		return "the report is about " + r.topic.reason + ", where words of struggle are not meant"
+	}
+	if r.inName(s, i) {
+		return "the word is part of a name"
+	}
+	for _, hit := range r.k.Predicates.At(&r.doc.Sentences[s], i) {
+		if hit.Entry.ID != id {
+			continue
+		}
+		if r.blocked(s, i, hit) {
+			return "the word only modifies another"
+		}
+		for _, slot := range sortedKeys(hit.Entry.If) {
+			if !r.fits(s, i, hit, slot, hit.Entry.If[slot]) {
+				return "nothing in slot " + slot + " is of the classes the entry asks for"
+			}
+		}
+		for _, slot := range sortedKeys(hit.Entry.Unless) {
+			if r.fits(s, i, hit, slot, hit.Entry.Unless[slot]) {
+				return "slot " + slot + " holds a word of a class that the entry excludes"
+			}
+		}
+	}
+	return "another entry with more words came first, or the noun only points back"
+}

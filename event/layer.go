@@ -1,0 +1,282 @@
+package event
+
+import (
+	"slices"
+
+	"github.com/sitrep-dev/sitrep"
+)
+
+// when is the time of the act at tok, nil when the clause gives none.
+func (r *reading) when(s, tok int) *sitrep.ClaimTime {
+	t := r.nearTimex(s, tok)
+	if t == nil {
+		return nil
+	}
+	return &sitrep.ClaimTime{Value: t.Value, Start: t.Start, End: t.End, Precision: t.Prec, Mod: t.Mod, Span: t.Span}
+}
+
+// nearTimex finds the resolved time expression that belongs to the predicate at
+// tok: one that hangs on it, on its phrase or on its clause; else one of the
+// clause above, as long as no other predicate stands between.
+func (r *reading) nearTimex(s, tok int) *sitrep.Timex {
+	sent := &r.doc.Sentences[s]
+	var best *sitrep.Timex
+	cost := 1 << 30
+	lo, _ := slices.BinarySearchFunc(r.doc.Timexes, sent.Span.Start, func(t sitrep.Timex, at int) int { return t.Span.Start - at })
+	for i := lo; i < len(r.doc.Timexes) && r.doc.Timexes[i].Span.Start < sent.Span.End; i++ {
+		t := &r.doc.Timexes[i]
+		if t.Start == "" || t.Type == "DURATION" && t.End == "" || t.Type == "SET" {
+			continue
+		}
+		head := sent.HeadIn(t.Span)
+		if head < 0 {
+			continue
+		}
+		if c := r.distance(s, tok, head); c < cost {
+			best, cost = t, c
+		}
+	}
+	if cost > maxDistance {
+		return nil
+	}
+	return best
+}
+
+// maxDistance is the tree distance beyond which a time or place is not the act's own.
+const maxDistance = 6
+
+// distance counts the arcs from the predicate to the modifier at mod, with a
+// price for each predicate in between and for clauses left on the way.
+func (r *reading) distance(s, tok, mod int) int {
+	sent := &r.doc.Sentences[s]
+	up := map[int]int{}
+	for i, d := tok, 0; i >= 0 && d < 30; d++ {
+		price := d
+		up[i] = price
+		i = sent.HeadOf(i)
+	}
+	for i, d := mod, 0; i >= 0 && d < 30; d++ {
+		if above, ok := up[i]; ok {
+			return d + above + r.crossing(s, tok, i) + r.crossingDown(s, mod, i)
+		}
+		i = sent.HeadOf(i)
+	}
+	return 1 << 29
+}
+
+// crossing prices the way up from tok to top: leaving a clause that has its own
+// subject costs more than leaving an infinitive or a noun phrase.
+func (r *reading) crossing(s, tok, top int) int {
+	sent := &r.doc.Sentences[s]
+	price := 0
+	for i := tok; i >= 0 && i != top; i = sent.HeadOf(i) {
+		switch sent.Rel(i) {
+		case "ccomp", "parataxis":
+			price += 3
+		case "acl", "advcl", "conj":
+			price++
+		}
+	}
+	return price
+}
+
+// crossingDown prices the way from the modifier up to top: a time inside another
+// verb's clause belongs to that verb.
+func (r *reading) crossingDown(s, mod, top int) int {
+	sent := &r.doc.Sentences[s]
+	price := 0
+	for i := sent.HeadOf(mod); i >= 0 && i != top; i = sent.HeadOf(i) {
+		if u := sent.Tokens[i].UPOS; u == "VERB" || u == "AUX" {
+			price += 4
+		}
+	}
+	return price
+}
+
+// where is the place of the act: a name in a slot of place of its own clause.
+func (r *reading) where(s int, a *act) *sitrep.Place {
+	if t := r.nearPlace(s, a.tok); t != nil {
+		p := placeOf(t)
+		return &p
+	}
+	return nil
+}
+
+// nearPlace finds the place name that belongs to the predicate at tok, nil when
+// the clause gives none.
+func (r *reading) nearPlace(s, tok int) *sitrep.Toponym {
+	sent := &r.doc.Sentences[s]
+	var best *sitrep.Toponym
+	cost := 1 << 30
+	lo, _ := slices.BinarySearchFunc(r.doc.Toponyms, sent.Span.Start, func(t sitrep.Toponym, at int) int { return t.Span.Start - at })
+	for i := lo; i < len(r.doc.Toponyms) && r.doc.Toponyms[i].Span.Start < sent.Span.End; i++ {
+		t := &r.doc.Toponyms[i]
+		if !t.Event || !t.Resolved {
+			continue
+		}
+		head := sent.HeadIn(t.Span)
+		if head < 0 {
+			continue
+		}
+		c := r.distance(s, tok, head)
+		if !r.located(s, head) {
+			c += 3
+		}
+		if t.Kind == "country" {
+			c++
+		}
+		if c < cost {
+			best, cost = t, c
+		}
+	}
+	if cost > maxDistance {
+		return nil
+	}
+	return best
+}
+
+// located reports whether the word stands where places stand: after a
+// preposition of place, as object, or inside such a phrase.
+func (r *reading) located(s, tok int) bool {
+	sent := &r.doc.Sentences[s]
+	for steps := 0; tok >= 0 && steps < 4; steps++ {
+		if r.hasRole(s, tok, "place") || r.hasRole(s, tok, "genitive") {
+			return true
+		}
+		switch sent.Rel(tok) {
+		case "compound", "flat", "amod", "nmod", "appos", "conj":
+			tok = sent.HeadOf(tok)
+			continue
+		case "obj":
+			return true
+		}
+		return false
+	}
+	return false
+}
+
+// toponymAt is the place name whose phrase has its head at tok, nil for none.
+func (r *reading) toponymAt(s, tok int) *sitrep.Toponym {
+	sent := &r.doc.Sentences[s]
+	span := sent.Tokens[tok].Span
+	lo, _ := slices.BinarySearchFunc(r.doc.Toponyms, sent.Span.Start, func(t sitrep.Toponym, at int) int { return t.Span.Start - at })
+	for i := lo; i < len(r.doc.Toponyms) && r.doc.Toponyms[i].Span.Start < sent.Span.End; i++ {
+		t := &r.doc.Toponyms[i]
+		if t.Span.Contains(span) && t.Kind != "adjective" {
+			return t
+		}
+	}
+	return nil
+}
+
+// toponymUnder is the place of a phrase: the name at its head, else the first
+// below it.
+func (r *reading) toponymUnder(s, tok int) *sitrep.Toponym {
+	if t := r.toponymAt(s, tok); t != nil {
+		return t
+	}
+	sent := &r.doc.Sentences[s]
+	for i := range sent.Tokens {
+		if sent.Under(i, tok) {
+			if t := r.toponymAt(s, i); t != nil && t.Resolved {
+				return t
+			}
+		}
+	}
+	return nil
+}
+
+func placeOf(t *sitrep.Toponym) sitrep.Place {
+	return sitrep.Place{Name: t.Name, Geoname: t.Geoname, Lat: t.Lat, Lon: t.Lon, Country: t.Country, Admin1: t.Admin1,
+		Precision: t.Prec, RadiusKm: t.RadiusKm, Span: t.Span}
+}
+
+// figures are the counts whose measure the word at tok gives.
+func (r *reading) figures(s, tok int) []sitrep.Figure {
+	var out []sitrep.Figure
+	for i := range r.quantities(s) {
+		q := &r.quantities(s)[i]
+		if q.Figure.Measure != "" && q.Trigger == tok {
+			out = append(out, q.Figure)
+		}
+	}
+	return out
+}
+
+func (r *reading) quantities(s int) []sitrep.Quantity {
+	lo, _ := slices.BinarySearchFunc(r.doc.Quantities, s, func(q sitrep.Quantity, at int) int { return q.Sentence - at })
+	hi := lo
+	for hi < len(r.doc.Quantities) && r.doc.Quantities[hi].Sentence == s {
+		hi++
+	}
+	return r.doc.Quantities[lo:hi]
+}
+
+// counts makes a claim of the figures of a sentence that no act carries: one for
+// each group of words that hang together.
+func (r *reading) counts(s int, claims []sitrep.Claim) []sitrep.Claim {
+	var open *sitrep.Claim
+	var out []sitrep.Claim
+	for i := range r.quantities(s) {
+		q := &r.quantities(s)[i]
+		if q.Figure.Measure == "" || slices.ContainsFunc(claims, func(c sitrep.Claim) bool {
+			return slices.ContainsFunc(c.Figures, func(f sitrep.Figure) bool { return f.Span == q.Figure.Span })
+		}) {
+			continue
+		}
+		tok := q.Trigger
+		if tok < 0 {
+			tok = q.Token
+		}
+		if carrier := r.carrier(s, tok, claims); carrier != nil {
+			carrier.Figures = append(carrier.Figures, q.Figure)
+			continue
+		}
+		if open == nil {
+			out = append(out, r.countClaim(s, tok))
+			open = &out[len(out)-1]
+		}
+		open.Figures = append(open.Figures, q.Figure)
+	}
+	return out
+}
+
+// carrier is the claim of violence on whose predicate the counting word hangs:
+// "an attack that left 14 dead".
+func (r *reading) carrier(s, tok int, claims []sitrep.Claim) *sitrep.Claim {
+	sent := &r.doc.Sentences[s]
+	for i := range claims {
+		c := &claims[i]
+		if !r.k.Ontology.Types[c.Type].Has("violent") || c.Modality != sitrep.Happened || c.Polarity != sitrep.Affirmed {
+			continue
+		}
+		at := sent.TokenAt(c.Trigger)
+		if at >= 0 && (sent.Under(tok, at) || sent.Under(at, tok) && sent.Rel(at) == "nsubj") {
+			return c
+		}
+	}
+	return nil
+}
+
+// countClaim is a claim without type that only counts.
+func (r *reading) countClaim(s, tok int) sitrep.Claim {
+	sent := &r.doc.Sentences[s]
+	fact := sent.Facts[tok]
+	c := sitrep.Claim{Sentence: sent.Span, Trigger: sent.Tokens[tok].Span, Quote: r.doc.Words(sent.Span),
+		Modality: fact.Modality, Polarity: fact.Polarity, Background: fact.Background, Confidence: 0.8}
+	if c.Modality == "" {
+		c.Modality = sitrep.Happened
+	}
+	if c.Polarity == "" {
+		c.Polarity = sitrep.Affirmed
+	}
+	c.ID = claimID(r.doc.Report.ID, c.Trigger, "count", 0)
+	c.Sources = r.sources(c.Trigger)
+	c.Time = r.when(s, tok)
+	if t := r.nearPlace(s, tok); t != nil {
+		p := placeOf(t)
+		c.Place = &p
+	}
+	empty(&c)
+	return c
+}

@@ -1,0 +1,309 @@
+package event
+
+import (
+	"math"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/sitrep-dev/sitrep"
+)
+
+// degree is how far two claims agree in one slot.
+type degree int
+
+const (
+	conflict degree = iota
+	unknown         // at least one side leaves the slot open
+	partly          // one contains the other, or one code for two names
+	same
+)
+
+// slots is a claim made ready for comparison.
+type slots struct {
+	c          *sitrep.Claim
+	origin     string
+	lo, hi     float64 // days since 1970, half-open; lo > hi when unknown
+	published  float64 // day, NaN when unknown
+	modality   sitrep.Modality
+	polarity   sitrep.Polarity
+	content    *sitrep.Claim // what the act speaks of, nil for none
+	words      map[string]bool
+	cumulative bool
+}
+
+func newSlots(c *sitrep.Claim, byID map[string]*sitrep.Claim, lin *Lineage) *slots {
+	s := &slots{c: c, origin: lin.Of(c.Report.ID), lo: 1, hi: 0, published: math.NaN(), content: byID[c.About]}
+	s.modality, s.polarity = c.Modality, c.Polarity
+	if s.modality == "" {
+		s.modality = sitrep.Happened
+	}
+	if s.polarity == "" {
+		s.polarity = sitrep.Affirmed
+	}
+	if !c.Report.Published.IsZero() {
+		s.published = float64(c.Report.Published.Day().Unix()) / 86400
+	}
+	s.lo, s.hi = interval(c.Time)
+	s.words = map[string]bool{}
+	for _, w := range strings.Fields(foldName(c.Quote[:min(len(c.Quote), 2000)])) {
+		s.words[w] = true
+	}
+	s.cumulative = isCumulative(c)
+	return s
+}
+
+// interval reads a time as days since 1970; lo > hi when it is not known.
+func interval(t *sitrep.ClaimTime) (lo, hi float64) {
+	if t == nil {
+		return 1, 0
+	}
+	start, err := sitrep.ParseStamp(t.Start)
+	if err != nil || start.IsZero() {
+		return 1, 0
+	}
+	lo = float64(start.Time.Unix()) / 86400
+	end, err := sitrep.ParseStamp(t.End)
+	switch {
+	case err == nil && !end.IsZero():
+		hi = float64(end.Time.Unix()) / 86400
+	case start.DayOnly:
+		hi = lo + 1
+	default:
+		hi = lo + 1.0/24
+	}
+	return lo, max(hi, lo)
+}
+
+// isCumulative reports whether all that a claim counts is a total over a time
+// or a campaign.
+func isCumulative(c *sitrep.Claim) bool {
+	for _, f := range c.Figures {
+		if f.Scope != scopeCumulative && !f.Subset {
+			return false
+		}
+	}
+	return len(c.Figures) > 0 && slices.ContainsFunc(c.Figures, func(f sitrep.Figure) bool { return f.Scope == scopeCumulative })
+}
+
+const scopeCumulative = "cumulative"
+
+func (s *slots) timed() bool { return s.lo <= s.hi }
+
+// precise reports whether the time is known to two days.
+func (s *slots) precise() bool { return s.timed() && s.hi-s.lo <= 2 }
+
+// matchParty compares two parties.
+func matchParty(a, b *sitrep.Actor) degree {
+	if a.Entity != "" && a.Entity == b.Entity {
+		return same
+	}
+	x, y := foldName(a.Name), foldName(b.Name)
+	if x != "" && (x == y || containsWords(x, y)) && (a.Entity == "" || b.Entity == "") {
+		return same
+	}
+	switch {
+	case a.Code != "" && a.Code == b.Code && len(a.Code) > 3:
+		return partly // a leader and the force he leads, two spokesmen of one side
+	case a.Country != "" && b.Country != "" && a.Country != b.Country:
+		return conflict
+	case vague(a) || vague(b):
+		return unknown
+	case a.Code != "" && b.Code != "" && (strings.HasPrefix(a.Code, b.Code) || strings.HasPrefix(b.Code, a.Code)):
+		return unknown
+	}
+	return conflict
+}
+
+// containsWords reports whether the shorter of two folded names, of four letters
+// or more, stands in the longer as whole words.
+func containsWords(x, y string) bool {
+	if len(x) > len(y) {
+		x, y = y, x
+	}
+	return len(x) >= 4 && strings.Contains(" "+y+" ", " "+x+" ")
+}
+
+// vague reports whether a party is only described ("gunmen"), not named.
+func vague(a *sitrep.Actor) bool {
+	return a.Entity == "" && a.Code == "" && strings.ToLower(a.Name) == a.Name
+}
+
+// matchParties compares two lists: the best pair counts, since one report may
+// name fewer; two lists of which no pair can be the same conflict.
+func matchParties(as, bs []sitrep.Actor) degree {
+	if len(as) == 0 || len(bs) == 0 {
+		return unknown
+	}
+	best := conflict
+	for i := range as {
+		for j := range bs {
+			best = max(best, matchParty(&as[i], &bs[j]))
+		}
+	}
+	return best
+}
+
+// matchTime compares when; with one time unknown the days of publication decide
+// whether it can be the same.
+func matchTime(a, b *slots) degree {
+	const reportLag = 4 // days after which news of a day is seldom first printed
+	if a.timed() && b.timed() {
+		if a.lo >= b.hi && a.lo > b.lo || b.lo >= a.hi && b.lo > a.lo {
+			return conflict
+		}
+		if a.precise() && b.precise() {
+			return same
+		}
+		return partly
+	}
+	if dayGap(a, b) > reportLag {
+		return conflict
+	}
+	return unknown
+}
+
+// dayGap is the number of days between two claims, by the day of publication for
+// one that gives no time; NaN, which compares as false, when that is unknown too.
+func dayGap(a, b *slots) float64 {
+	x, y := a.published, b.published
+	if a.timed() {
+		x = a.lo
+	}
+	if b.timed() {
+		y = b.lo
+	}
+	return math.Abs(x - y)
+}
+
+// matchPlace compares where: by name or id, else by distance against radii, else
+// by containment in a country or province.
+func matchPlace(a, b *sitrep.Place) degree {
+	if a == nil || b == nil {
+		return unknown
+	}
+	if a.Geoname != 0 && a.Geoname == b.Geoname || foldName(a.Name) == foldName(b.Name) && a.Country == b.Country {
+		return same
+	}
+	if a.Country != "" && b.Country != "" && a.Country != b.Country {
+		return conflict
+	}
+	if coarse(a) || coarse(b) {
+		if a.Admin1 != "" && b.Admin1 != "" && a.Admin1 != b.Admin1 && a.Precision != sitrep.PrecCountry && b.Precision != sitrep.PrecCountry {
+			return conflict
+		}
+		return partly
+	}
+	if distanceKm(a, b) <= max(a.RadiusKm, b.RadiusKm, 1) {
+		return partly
+	}
+	return conflict
+}
+
+// coarse reports whether a place is an area rather than a point with a radius.
+func coarse(p *sitrep.Place) bool {
+	switch p.Precision {
+	case sitrep.PrecAdmin2, sitrep.PrecAdmin1, sitrep.PrecRegion, sitrep.PrecCountry:
+		return true
+	}
+	return p.RadiusKm > 60
+}
+
+// distanceKm is the great-circle distance (haversine, radius 6371 km).
+func distanceKm(a, b *sitrep.Place) float64 {
+	rad := math.Pi / 180
+	dLat, dLon := (b.Lat-a.Lat)*rad/2, (b.Lon-a.Lon)*rad/2
+	h := math.Sin(dLat)*math.Sin(dLat) + math.Cos(a.Lat*rad)*math.Cos(b.Lat*rad)*math.Sin(dLon)*math.Sin(dLon)
+	return 2 * 6371 * math.Asin(math.Sqrt(min(1, h)))
+}
+
+// matchFigures compares incident totals measure by measure. Equal figures speak
+// for one event. Different ones speak against it when one report or one claimant
+// gives them at one time, or when they are far apart on one day; later figures
+// are revisions, since tolls rise.
+func matchFigures(a, b *slots) degree {
+	out := unknown
+	for i := range a.c.Figures {
+		for j := range b.c.Figures {
+			f, g := &a.c.Figures[i], &b.c.Figures[j]
+			if f.Measure != g.Measure || f.Subset || g.Subset || f.Scope != g.Scope || f.Victims != g.Victims || f.Side != g.Side {
+				continue // counts of different people may both be right
+			}
+			if equalBound(f.Min, g.Min) && equalBound(f.Max, g.Max) {
+				if out != conflict && f.Min != nil {
+					out = same
+				}
+				continue
+			}
+			oneVoice := a.c.Report.ID == b.c.Report.ID && claimantKey(a.c) == claimantKey(b.c)
+			if oneVoice && !f.Revises && !g.Revises || a.published == b.published && farApart(f, g) {
+				out = conflict
+			}
+		}
+	}
+	return out
+}
+
+func equalBound(a, b *int) bool { return a == b || a != nil && b != nil && *a == *b }
+
+// farApart reports whether two closed figures differ more than fourfold.
+func farApart(f, g *sitrep.Figure) bool {
+	if f.Min == nil || f.Max == nil || g.Min == nil || g.Max == nil {
+		return false
+	}
+	lo, hi := max(*f.Min, *g.Min), min(*f.Max, *g.Max)
+	return lo > 4*max(hi, 1) && lo-hi >= 10
+}
+
+// bigFigure reports whether some equal figure is too particular to be chance.
+func bigFigure(c *sitrep.Claim) bool {
+	return slices.ContainsFunc(c.Figures, func(f sitrep.Figure) bool { return f.Min != nil && *f.Min >= 13 })
+}
+
+func matchModes(a, b []string) degree {
+	if len(a) == 0 || len(b) == 0 {
+		return unknown
+	}
+	for _, m := range a {
+		if slices.Contains(b, m) {
+			return same
+		}
+	}
+	return conflict
+}
+
+// matchContent compares what two verbal acts speak of.
+func matchContent(a, b *slots) degree {
+	if a.content == nil || b.content == nil {
+		return unknown
+	}
+	x, y := a.content, b.content
+	if x.Type != y.Type || x.Modality != y.Modality || x.Polarity != y.Polarity ||
+		matchParties(x.Actors, y.Actors) == conflict || matchParties(x.Recipients, y.Recipients) == conflict ||
+		matchPlace(x.Place, y.Place) == conflict || matchModes(x.Modes, y.Modes) == conflict {
+		return conflict
+	}
+	return same
+}
+
+// sharedWords is the share of the smaller sentence's words that stand in the other.
+func sharedWords(a, b *slots) float64 {
+	if len(a.words) > len(b.words) {
+		a, b = b, a
+	}
+	if len(a.words) == 0 {
+		return 0
+	}
+	n := 0
+	for w := range a.words {
+		if b.words[w] {
+			n++
+		}
+	}
+	return float64(n) / float64(len(a.words))
+}
+
+// dayText is a day number as a date.
+func dayText(day float64) string {
+	return time.Unix(int64(math.Floor(day))*86400, 0).UTC().Format(time.DateOnly)
+}

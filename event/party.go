@@ -1,0 +1,250 @@
+package event
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/sitrep-dev/sitrep"
+)
+
+// fill sets actors and recipients of an act from the slots of its entry.
+func (r *reading) fill(s int, a *act) {
+	actorSlots, recipientSlots := a.entry.Actor, a.entry.Recipient
+	if a.pos == "N" {
+		actorSlots, recipientSlots = a.entry.NounActor, a.entry.NounRecipient
+		if actorSlots == nil {
+			actorSlots = []string{"poss", "by", "subj", "mod", "of"}
+		}
+	}
+	if actorSlots == nil {
+		actorSlots = []string{"subj"}
+	}
+	if recipientSlots == nil && a.pos == "V" {
+		recipientSlots = []string{"obj"}
+	}
+	var used []int
+	a.actors, used = r.firstSlot(s, a, actorSlots, nil)
+	a.recipients, _ = r.firstSlot(s, a, recipientSlots, used)
+	if a.entry.Reciprocal {
+		a.actors = mergeParties(a.actors, a.recipients)
+		a.recipients = nil
+	}
+	if a.entry.Type == "" {
+		return
+	}
+	a.recipients = slices.DeleteFunc(a.recipients, func(p sitrep.Actor) bool {
+		return slices.ContainsFunc(a.actors, func(q sitrep.Actor) bool { return sameParty(p, q) })
+	})
+}
+
+// firstSlot gives the parties of the first slot that yields any, and the words it used.
+func (r *reading) firstSlot(s int, a *act, slots []string, not []int) ([]sitrep.Actor, []int) {
+	for _, slot := range slots {
+		var parties []sitrep.Actor
+		var words []int
+		if slot == "speaker" {
+			parties = r.speakers(s, a.tok)
+		}
+		for _, w := range r.slot(s, a.tok, a.pos, a.used, slot) {
+			if slices.Contains(not, w) {
+				continue
+			}
+			for _, c := range r.conjuncts(s, w) {
+				if p, ok := r.party(s, c, 0); ok {
+					parties = mergeParties(parties, []sitrep.Actor{p})
+					words = append(words, w)
+				}
+			}
+		}
+		if len(parties) > 0 {
+			return parties, words
+		}
+	}
+	return nil, nil
+}
+
+// conjuncts is the word and the words coordinated with it.
+func (r *reading) conjuncts(s, tok int) []int {
+	out := []int{tok}
+	for _, c := range r.children(s, tok, "conj") {
+		if r.doc.Sentences[s].Tokens[c].UPOS != "VERB" {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// party is who the phrase at tok names. A deed in the place of a doer gives its
+// own doer ("the attack killed five"); things give their owner or nothing.
+func (r *reading) party(s, tok, depth int) (sitrep.Actor, bool) {
+	sent := &r.doc.Sentences[s]
+	t := &sent.Tokens[tok]
+	if m := r.doc.MentionAt(s, tok); m != nil && m.Actor != nil {
+		p := *m.Actor
+		p.Span = m.Span
+		return p, true
+	} else if m != nil && m.Kind != "pronoun" {
+		return r.described(m.Span), true
+	} else if m != nil {
+		return sitrep.Actor{}, false
+	}
+	if m := r.doc.MentionOver(s, tok); m != nil && m.Actor != nil && m.Kind != "nationality" {
+		p := *m.Actor
+		p.Span = m.Span
+		return p, true
+	}
+	if depth < 2 && (t.UPOS == "NOUN" || t.UPOS == "PROPN") {
+		if a, ok := r.actAt(s, tok); ok && a.entry.Type != "" {
+			r.fillOnce(s, &a, depth)
+			if len(a.actors) > 0 {
+				return a.actors[0], true
+			}
+			return sitrep.Actor{}, false
+		}
+	}
+	lemma := strings.ToLower(t.Lemma)
+	if r.k.Classes.Has(lemma, "document") {
+		return r.author(s, tok, depth), true
+	}
+	if r.human(lemma) {
+		return r.described(r.phrase(s, tok)), true
+	}
+	if t.UPOS == "NUM" && len(r.children(s, tok, "nmod")) > 0 {
+		return r.party(s, r.children(s, tok, "nmod")[0], depth+1)
+	}
+	if r.k.Classes.Has(lemma, "vehicle") || r.k.Classes.Has(lemma, "weapon") || r.k.Classes.Has(lemma, "aircraft") || r.k.Classes.Has(lemma, "ship") || r.k.Classes.Has(lemma, "facility") {
+		for _, o := range append(r.children(s, tok, "nmod:poss"), r.modifiers(s, tok, nil)...) {
+			if m := r.doc.MentionOver(s, o); m != nil && m.Actor != nil {
+				p := *m.Actor
+				p.Span = m.Span
+				return p, true
+			}
+		}
+	}
+	if t.UPOS == "PROPN" && depth == 0 && r.toponymAt(s, tok) == nil {
+		return r.described(r.phrase(s, tok)), true
+	}
+	return sitrep.Actor{}, false
+}
+
+// fillOnce finds the actors of a deed without following deeds further.
+func (r *reading) fillOnce(s int, a *act, depth int) {
+	slots := a.entry.NounActor
+	if slots == nil {
+		slots = []string{"poss", "by", "mod", "of"}
+	}
+	for _, slot := range slots {
+		for _, w := range r.slot(s, a.tok, a.pos, a.used, slot) {
+			if p, ok := r.party(s, w, depth+1); ok {
+				a.actors = append(a.actors, p)
+			}
+		}
+		if len(a.actors) > 0 {
+			return
+		}
+	}
+}
+
+// described is a party known only by the words of the text.
+func (r *reading) described(span sitrep.Span) sitrep.Actor {
+	return sitrep.Actor{Name: r.doc.Words(span), Span: span}
+}
+
+// phrase is the noun phrase at tok without clauses, appositions and places.
+func (r *reading) phrase(s, tok int) sitrep.Span {
+	sent := &r.doc.Sentences[s]
+	span := sent.Tokens[tok].Span
+	for _, c := range sent.Children(tok) {
+		switch sent.Rel(c) {
+		case "amod", "compound", "nummod", "flat", "fixed", "goeswith":
+			span = span.Cover(sent.Subtree(c))
+		case "nmod":
+			if sent.Deprel(c) == "nmod:poss" || r.hasRole(s, c, "genitive") {
+				span = span.Cover(r.phraseWithCase(s, c))
+			}
+		case "det":
+			span = span.Cover(sent.Tokens[c].Span)
+		}
+	}
+	return r.trimArticle(s, span)
+}
+
+func (r *reading) phraseWithCase(s, tok int) sitrep.Span {
+	span := r.phrase(s, tok)
+	for _, c := range r.children(s, tok, "case") {
+		span = span.Cover(r.doc.Sentences[s].Tokens[c].Span)
+	}
+	return span
+}
+
+func (r *reading) trimArticle(s int, span sitrep.Span) sitrep.Span {
+	sent := &r.doc.Sentences[s]
+	i := sent.TokenAt(span)
+	if i >= 0 && i+1 < len(sent.Tokens) && sent.Tokens[i].UPOS == "DET" && sent.Tokens[i].Span.End < span.End {
+		if l := sent.Tokens[i].Lemma; r.k.Grammar.Is("definite", l) || r.k.Grammar.Is("indefinite", l) {
+			span.Start = sent.Tokens[i+1].Span.Start
+		}
+	}
+	return span
+}
+
+func mergeParties(a, b []sitrep.Actor) []sitrep.Actor {
+	for _, p := range b {
+		if !slices.ContainsFunc(a, func(q sitrep.Actor) bool { return sameParty(p, q) }) {
+			a = append(a, p)
+		}
+	}
+	return a
+}
+
+func sameParty(a, b sitrep.Actor) bool {
+	if a.Entity != "" && a.Entity == b.Entity {
+		return a.Name == b.Name
+	}
+	return strings.EqualFold(a.Name, b.Name)
+}
+
+// speakers is the innermost source of what stands at tok.
+func (r *reading) speakers(s, tok int) []sitrep.Actor {
+	chain := r.sources(r.doc.Sentences[s].Tokens[tok].Span)
+	if len(chain) == 0 {
+		return nil
+	}
+	src := chain[0]
+	p := sitrep.Actor{Name: src.Source, Code: src.Code, Country: src.Country, Entity: src.Entity}
+	if src.Span != nil {
+		p.Span = *src.Span
+		for i := range r.doc.Mentions {
+			if m := &r.doc.Mentions[i]; m.Actor != nil && m.Span.Overlaps(p.Span) && m.Actor.Entity == p.Entity && m.Actor.Code == p.Code {
+				p.Sectors = m.Actor.Sectors
+			}
+		}
+	}
+	return []sitrep.Actor{p}
+}
+
+// author is who speaks in a text: the body that adopted or issued it, whose it
+// is, else the text by its own words.
+func (r *reading) author(s, tok, depth int) sitrep.Actor {
+	sent := &r.doc.Sentences[s]
+	if head := sent.HeadOf(tok); head >= 0 && depth < 2 {
+		for _, hit := range r.k.Procedure.StepsAt(sent, head) {
+			if !hit.Rule.Gives || sent.Rel(tok) != "obj" && sent.Deprel(tok) != "nsubj:pass" {
+				continue
+			}
+			for _, w := range r.subject(s, head, "V", 0) {
+				if p, ok := r.party(s, w, depth+1); ok {
+					return p
+				}
+			}
+		}
+	}
+	for _, w := range append(r.children(s, tok, "nmod:poss"), r.modifiers(s, tok, nil)...) {
+		if m := r.doc.MentionOver(s, w); m != nil && m.Actor != nil {
+			p := *m.Actor
+			p.Span = m.Span
+			return p
+		}
+	}
+	return r.described(r.phrase(s, tok))
+}

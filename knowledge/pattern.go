@@ -1,0 +1,174 @@
+package knowledge
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/sitrep-dev/sitrep"
+)
+
+// Pattern is a predicate or cue of one or more words, matched on the tree.
+//
+// It is written as lemmas. The head is the word marked by "*", else the first
+// word of a verb pattern and the last of a noun or adjective pattern. Every other
+// word has to hang on the head, one or two steps below: "open fire" is the verb
+// open with fire among its dependents, "call for" the verb call with a
+// dependent that has for as its case, "*state of emergency" the noun state with
+// emergency below it. "attack|raid" allows either lemma; articles are left out.
+// A word after "+" has to be there but stays free for patterns of its own:
+// "announce +offensive" leaves the offensive to be coded as what is announced.
+type Pattern struct {
+	Text  string
+	POS   string // "V" verbs, "N" nouns and names, "A" adjectives and adverbs
+	Words []PatternWord
+	Head  int // index into Words
+}
+
+// PatternWord is one position of a Pattern: any of its lemmas.
+type PatternWord struct {
+	Lemmas []string
+	Free   bool // required, but not used up
+}
+
+// ParsePattern reads a pattern; pos is "V", "N" or "A".
+func ParsePattern(text, pos string) (Pattern, error) {
+	p := Pattern{Text: text, POS: pos, Head: -1}
+	for i, word := range strings.Fields(strings.ToLower(text)) {
+		if strings.HasPrefix(word, "*") {
+			if p.Head >= 0 {
+				return p, fmt.Errorf("pattern %q has two heads", text)
+			}
+			p.Head, word = i, word[1:]
+		}
+		word, free := strings.CutPrefix(word, "+")
+		lemmas := strings.Split(word, "|")
+		for _, lemma := range lemmas {
+			if lemma == "" {
+				return p, fmt.Errorf("pattern %q has an empty alternative", text)
+			}
+		}
+		p.Words = append(p.Words, PatternWord{lemmas, free})
+	}
+	if len(p.Words) == 0 {
+		return p, fmt.Errorf("pattern is empty")
+	}
+	if p.Head < 0 {
+		p.Head = len(p.Words) - 1
+		if pos == "V" {
+			p.Head = 0
+		}
+	}
+	return p, nil
+}
+
+// Match reports whether the pattern stands in sent with its head at token i,
+// and the tokens that it uses, i first. It does not check lemmas of the head
+// beyond those of the pattern.
+func (p *Pattern) Match(sent *sitrep.Sentence, i int) (used []int, ok bool) {
+	if !p.headAt(sent, i) {
+		return nil, false
+	}
+	used = append(used, i)
+	for n := range p.Words {
+		if n == p.Head {
+			continue
+		}
+		at := p.find(sent, i, p.Words[n], used)
+		if at < 0 {
+			return nil, false
+		}
+		if !p.Words[n].Free {
+			used = append(used, at)
+		}
+	}
+	return used, true
+}
+
+func (p *Pattern) headAt(sent *sitrep.Sentence, i int) bool {
+	tok := &sent.Tokens[i]
+	switch p.POS {
+	case "V":
+		if tok.UPOS != "VERB" && tok.UPOS != "AUX" {
+			return false
+		}
+	case "N":
+		if !nominal(tok) {
+			return false
+		}
+	case "A":
+		if tok.UPOS != "ADJ" && tok.UPOS != "ADV" && !(tok.UPOS == "VERB" && tok.XPOS == "VBN") {
+			return false
+		}
+	}
+	return p.Words[p.Head].has(tok.Lemma)
+}
+
+// nominal reports whether the word is a noun, or stands where only nouns stand:
+// gerunds, and words that taggers mistake for adjectives ("the offensive").
+func nominal(tok *sitrep.Token) bool {
+	switch tok.UPOS {
+	case "NOUN", "PROPN":
+		return true
+	case "VERB":
+		return tok.XPOS == "VBG"
+	case "ADJ":
+		rel, _, _ := strings.Cut(tok.Deprel, ":")
+		return rel == "obj" || rel == "nsubj" || rel == "obl" || rel == "nmod"
+	}
+	return false
+}
+
+// Len is the number of words of the pattern.
+func (p *Pattern) Len() int { return len(p.Words) }
+
+func (p *Pattern) find(sent *sitrep.Sentence, i int, word PatternWord, used []int) int {
+	for _, c := range sent.Children(i) {
+		if word.has(sent.Tokens[c].Lemma) && !taken(used, c) {
+			return c
+		}
+	}
+	for _, c := range sent.Children(i) {
+		if rel := sent.Rel(c); rel == "nsubj" || rel == "conj" || rel == "parataxis" {
+			continue
+		}
+		for _, cc := range sent.Children(c) {
+			if word.has(sent.Tokens[cc].Lemma) && !taken(used, cc) {
+				return cc
+			}
+		}
+	}
+	return -1
+}
+
+func (w PatternWord) has(lemma string) bool {
+	lemma = strings.ToLower(lemma)
+	for _, l := range w.Lemmas {
+		if l == lemma {
+			return true
+		}
+	}
+	return false
+}
+
+func taken(used []int, i int) bool {
+	for _, u := range used {
+		if u == i {
+			return true
+		}
+	}
+	return false
+}
+
+// patternIndex finds patterns by the lemma of their head.
+type patternIndex[T any] map[string][]indexed[T]
+
+type indexed[T any] struct {
+	Pattern Pattern
+	Value   T
+}
+
+func (x patternIndex[T]) add(p Pattern, value T) {
+	for _, lemma := range p.Words[p.Head].Lemmas {
+		x[lemma] = append(x[lemma], indexed[T]{p, value})
+	}
+}

@@ -1,0 +1,77 @@
+package sitrep
+
+// MentionAt is the widest mention whose head is the given token, nil when
+// nobody is mentioned there.
+func (d *Document) MentionAt(sent, tok int) *Mention {
+	var best *Mention
+	for i := d.firstMention(d.Sentences[sent].Span.Start); i < len(d.Mentions); i++ {
+		m := &d.Mentions[i]
+		if m.Span.Start >= d.Sentences[sent].Span.End {
+			break
+		}
+		if m.Sentence != sent || m.Head != tok {
+			continue
+		}
+		if best == nil || better(m, best) {
+			best = m
+		}
+	}
+	return best
+}
+
+// MentionOver is the narrowest mention that covers the token, whatever its head; nil when none does.
+func (d *Document) MentionOver(sent, tok int) *Mention {
+	var best *Mention
+	span := d.Sentences[sent].Tokens[tok].Span
+	for i := d.firstMention(d.Sentences[sent].Span.Start); i < len(d.Mentions); i++ {
+		m := &d.Mentions[i]
+		if m.Span.Start >= d.Sentences[sent].Span.End {
+			break
+		}
+		if m.Sentence == sent && m.Span.Contains(span) && (best == nil || best.Span.Contains(m.Span)) {
+			best = m
+		}
+	}
+	return best
+}
+
+func better(m, than *Mention) bool {
+	if (m.Actor != nil) != (than.Actor != nil) {
+		return m.Actor != nil
+	}
+	return m.Span.End-m.Span.Start > than.Span.End-than.Span.Start
+}
+
+func (d *Document) firstMention(offset int) int {
+	lo, hi := 0, len(d.Mentions)
+	for lo < hi {
+		mid := (lo + hi) / 2
+		if d.Mentions[mid].Span.Start < offset {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	return lo
+}
+
+// AttributionsOver lists the indexes of the attributions whose content or scope
+// covers the span, innermost (shortest) first.
+func (d *Document) AttributionsOver(span Span) []int {
+	var found []int
+	for i := range d.Attributions {
+		if a := &d.Attributions[i]; a.reach().Contains(span) {
+			found = append(found, i)
+		}
+	}
+	for i := 1; i < len(found); i++ {
+		for j := i; j > 0 && d.Attributions[found[j]].size() < d.Attributions[found[j-1]].size(); j-- {
+			found[j], found[j-1] = found[j-1], found[j]
+		}
+	}
+	return found
+}
+
+func (a *Attribution) reach() Span { return a.Content.Cover(a.Scope) }
+
+func (a *Attribution) size() int { r := a.reach(); return r.End - r.Start }
