@@ -32,6 +32,7 @@ func (r *reading) sentence(s int) []sitrep.Claim {
 		}
 		claims = append(claims, r.claim(s, &a))
 	}
+	r.presuppose(claims)
 	r.link(s, acts, claims, byToken)
 	claims = append(claims, r.counts(s, claims)...)
 	return slices.DeleteFunc(claims, func(c sitrep.Claim) bool {
@@ -39,45 +40,78 @@ func (r *reading) sentence(s int) []sitrep.Claim {
 	})
 }
 
-// join makes one act of coordinated predicates of one type that tell one
-// occurrence from the side of its victims ("were killed and 23 injured").
+// join makes one act of predicates of one type that tell one occurrence: counted
+// victims in a row ("were killed and 23 injured"), and a deed that only sets the
+// scene of its victims ("killed in the fighting over the town").
 func (r *reading) join(s int, acts []act) []act {
-	sent := &r.doc.Sentences[s]
 	var out []act
 	for _, a := range acts {
-		joined := false
-		for k := range out {
-			b := &out[k]
-			if a.entry.Type != b.entry.Type || a.entry.Measure == "" || b.entry.Measure == "" {
-				continue
+		if b := r.same(s, &a, out); b != nil {
+			if len(b.actors) == 0 && !a.entry.Reciprocal {
+				b.actors = a.actors
 			}
-			top := r.clauseTop(s, a.tok)
-			if top == b.tok || sent.Deprel(a.tok) == "parataxis" && sent.HeadOf(a.tok) == b.tok || top == r.clauseTop(s, b.tok) {
-				b.actors = mergeParties(b.actors, nil)
-				if len(b.actors) == 0 {
-					b.actors = a.actors
-				}
-				b.recipients = mergeParties(b.recipients, a.recipients)
-				b.merged = append(b.merged, a.tok)
-				joined = true
-				break
-			}
+			b.recipients = mergeParties(b.recipients, a.recipients)
+			b.merged = append(b.merged, a.tok)
+			continue
 		}
-		if !joined {
-			out = append(out, a)
-		}
+		out = append(out, a)
 	}
 	return out
+}
+
+// same is the earlier act that a tells with other words, nil for none.
+func (r *reading) same(s int, a *act, out []act) *act {
+	sent := &r.doc.Sentences[s]
+	for k := range out {
+		b := &out[k]
+		if a.entry.Type != b.entry.Type || b.entry.Measure == "" || len(a.actors) > 0 && len(b.actors) > 0 && !anyShared(a.actors, b.actors) {
+			continue
+		}
+		if a.entry.Measure != "" {
+			top := r.clauseTop(s, a.tok)
+			if top == b.tok || top == r.clauseTop(s, b.tok) || a.entry.Measure != b.entry.Measure && len(a.actors) == 0 && !r.clauseBetween(s, a.tok, b.tok) {
+				return b
+			}
+			continue
+		}
+		if rel := sent.Rel(a.tok); a.pos == "N" && (rel == "obl" || rel == "nmod") && sent.Under(a.tok, b.tok) && len(a.recipients) == 0 {
+			return b
+		}
+		if a.pos == "N" && len(b.merged) > 0 && sent.Under(a.tok, b.merged[len(b.merged)-1]) && len(a.recipients) == 0 {
+			return b
+		}
+	}
+	return nil
+}
+
+// clauseBetween reports whether a subordinate clause opens on the way from tok up to top.
+func (r *reading) clauseBetween(s, tok, top int) bool {
+	sent := &r.doc.Sentences[s]
+	for i, steps := tok, 0; i >= 0 && i != top && steps < 12; i, steps = sent.HeadOf(i), steps+1 {
+		switch sent.Deprel(i) {
+		case "ccomp", "acl:relcl", "advcl", "xcomp":
+			return true
+		}
+	}
+	return !sent.Under(tok, top)
 }
 
 // worthTelling keeps a noun that names a deed only when the sentence says
 // something of it: who, to whom, that it is demanded or planned, or when it is
 // what a light verb does. "The attack" alone points back and tells nothing new.
 func (r *reading) worthTelling(s int, a *act, acts []act) bool {
+	sent := &r.doc.Sentences[s]
+	if a.entry.Only != "" && string(sent.Facts[a.tok].Polarity) != a.entry.Only {
+		return false
+	}
 	if a.pos != "N" {
 		return true
 	}
-	sent := &r.doc.Sentences[s]
+	for i := range acts {
+		if sent.Facts[acts[i].tok].Cue == a.tok && acts[i].tok != a.tok {
+			return true
+		}
+	}
 	if a.light >= 0 || len(a.recipients) > 0 {
 		return true
 	}
@@ -117,6 +151,17 @@ func (r *reading) share(s int, acts []act) {
 					a.actors = b.actors
 					break
 				}
+			}
+		}
+	}
+	for i := range acts {
+		a := &acts[i]
+		if len(a.actors) == 0 || !r.trait(a, "yields") {
+			continue
+		}
+		for j := range acts {
+			if b := &acts[j]; b != a && len(b.actors) == 0 && r.trait(b, "violent") && b.pos == "N" && sent.Under(b.tok, a.tok) {
+				b.actors = a.actors
 			}
 		}
 	}
@@ -176,8 +221,14 @@ func (r *reading) claim(s int, a *act) sitrep.Claim {
 	}
 	c.ID = claimID(r.doc.Report.ID, c.Trigger, c.Type+a.entry.ID, 0)
 	c.Sources = r.sources(c.Trigger)
-	c.Time = r.when(s, a.tok)
-	c.Place = r.where(s, a)
+	for _, t := range append([]int{a.tok}, a.merged...) {
+		if c.Time == nil {
+			c.Time = r.when(s, t)
+		}
+		if c.Place == nil {
+			c.Place = r.where(s, t)
+		}
+	}
 	for _, t := range append([]int{a.tok}, a.merged...) {
 		c.Figures = append(c.Figures, r.figures(s, t)...)
 	}
@@ -229,6 +280,22 @@ func (r *reading) confidence(s int, a *act) float64 {
 		p *= 0.9
 	}
 	return float64(int(p*100+0.5)) / 100
+}
+
+// presuppose takes the source off a deed that a demand only mentions: who calls
+// for an end to an attack does not report the attack, the sentence does.
+func (r *reading) presuppose(claims []sitrep.Claim) {
+	for i := range claims {
+		c := &claims[i]
+		if c.Modality != sitrep.Happened || c.Polarity != sitrep.Affirmed || c.Quad != 4 {
+			continue
+		}
+		c.Sources = slices.DeleteFunc(c.Sources, func(src sitrep.Source) bool {
+			return src.Cue != nil && slices.ContainsFunc(claims, func(over sitrep.Claim) bool {
+				return over.ID != c.ID && r.k.Ontology.Types[over.Type].Has("addresses") && over.Trigger.Overlaps(*src.Cue)
+			})
+		})
+	}
 }
 
 // link points verbal acts at what they speak of, and makes their speaker the

@@ -94,8 +94,8 @@ func (r *reading) crossingDown(s, mod, top int) int {
 }
 
 // where is the place of the act: a name in a slot of place of its own clause.
-func (r *reading) where(s int, a *act) *sitrep.Place {
-	if t := r.nearPlace(s, a.tok); t != nil {
+func (r *reading) where(s, tok int) *sitrep.Place {
+	if t := r.nearPlace(s, tok); t != nil {
 		p := placeOf(t)
 		return &p
 	}

@@ -79,6 +79,9 @@ func (r *reading) conjuncts(s, tok int) []int {
 func (r *reading) party(s, tok, depth int) (sitrep.Actor, bool) {
 	sent := &r.doc.Sentences[s]
 	t := &sent.Tokens[tok]
+	if at := r.thing(s, tok); at >= 0 && depth < 2 {
+		return r.party(s-1, at, depth+1)
+	}
 	if m := r.doc.MentionAt(s, tok); m != nil && m.Actor != nil {
 		p := *m.Actor
 		p.Span = m.Span

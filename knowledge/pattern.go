@@ -88,11 +88,11 @@ func (p *Pattern) headAt(sent *sitrep.Sentence, i int) bool {
 	tok := &sent.Tokens[i]
 	switch p.POS {
 	case "V":
-		if tok.UPOS != "VERB" && tok.UPOS != "AUX" {
+		if tok.UPOS != "VERB" && tok.UPOS != "AUX" && !infinitive(sent, i) {
 			return false
 		}
 	case "N":
-		if !nominal(tok) {
+		if !nominal(tok) || infinitive(sent, i) {
 			return false
 		}
 	case "A":
@@ -101,6 +101,12 @@ func (p *Pattern) headAt(sent *sitrep.Sentence, i int) bool {
 		}
 	}
 	return p.Words[p.Head].has(tok.Lemma)
+}
+
+// infinitive reports a noun behind the particle of infinitives, which is a verb
+// that the tagger mistook ("ordered to march").
+func infinitive(sent *sitrep.Sentence, i int) bool {
+	return sent.Tokens[i].UPOS == "NOUN" && i > 0 && sent.Tokens[i-1].XPOS == "TO"
 }
 
 // nominal reports whether the word is a noun, or stands where only nouns stand:

@@ -46,7 +46,9 @@ type Entry struct {
 	// not done ("foil an attack": attempted). Default happened.
 	Modality sitrep.Modality `yaml:"modality"`
 	// Negated is true for predicates that say that the act was not done.
-	Negated    bool    `yaml:"negated"`
+	Negated bool `yaml:"negated"`
+	// Only "negated" keeps an entry to sentences that say that it was not done.
+	Only       string  `yaml:"only"`
 	Measure    string  `yaml:"measure"`    // what a number in the recipient counts: killed, injured, captured …
 	Confidence float64 `yaml:"confidence"` // default 0.8
 	// Relation and Control say what the predicate states of alignment or of who
@@ -179,6 +181,9 @@ func (e *Entry) check(ont *Ontology, classes *Classes) error {
 				}
 			}
 		}
+	}
+	if e.Only != "" && e.Only != string(sitrep.Negated) {
+		return e.fault(fmt.Sprintf("only: %q", e.Only), "write negated, or leave it out")
 	}
 	if len(e.Verbs)+len(e.Nouns)+len(e.Adjectives) == 0 {
 		return e.fault("entry "+e.ID+" has no words", "list verbs, nouns or adjectives")

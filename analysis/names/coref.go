@@ -142,10 +142,7 @@ func (r *reading) stateBefore(i int) int {
 // mainState is the chain of the state named twice as often as any other, 0 without one.
 func (r *reading) mainState() int {
 	best, second := 0, 0
-	for c := 1; c < len(r.chains); c++ {
-		if ch := &r.chains[c]; ch.ent == nil || ch.ent.state == nil {
-			continue
-		}
+	for _, c := range r.states {
 		if r.chains[c].count > r.chains[best].count {
 			best, second = c, best
 		} else if r.chains[c].count > r.chains[second].count {
@@ -213,6 +210,9 @@ func (r *reading) link(i, c int) bool {
 	copied := *old.actor
 	if ent := r.chains[c].ent; ent != nil && ent.state != nil && len(copied.Sectors) == 0 && r.agent(i) {
 		copied = r.government(ent)
+	}
+	if ent := r.chains[c].ent; ent != nil && ent.state != nil {
+		it.kind = sitrep.KindPlace
 	}
 	it.actor, it.country, it.sector = &copied, copied.Country, copied.Sectors
 	r.join(c, i)

@@ -56,6 +56,7 @@ type reading struct {
 	known  map[string]int
 	local  map[string]bool // names that the text bound in parentheses
 	chains []chain
+	states []int          // the chains that mean states
 	byKey  map[string]int // what a chain is known by to its number
 	starts []int          // first item of each sentence
 	heads  []int          // token to 1 + index of the widest item with that head, current sentence

@@ -61,6 +61,9 @@ func (r *reading) entity(i int) {
 	}
 	c := r.chainFor(key, i)
 	if it.how != senseCitizens {
+		if ent.state != nil && r.chains[c].ent == nil {
+			r.states = append(r.states, c)
+		}
 		r.chains[c].ent, r.chains[c].kinds = ent, ent.kinds
 	}
 	if it.how == senseCapital && !r.governs(i) {

@@ -35,7 +35,10 @@ func (rd *reading) content(s, i int, hit knowledge.CueHit) (span sitrep.Span, di
 		default:
 			if c := rd.complement(t, i, hit.Used, slot); c >= 0 {
 				a, b := rd.inner(t, c)
-				a, b = rd.hoisted(t, i, c, a), rd.extend(t, i, c, b)
+				a, b = rd.opening(t, i, rd.hoisted(t, i, c, a)), rd.extend(t, i, c, b)
+				if whole, lead := rd.leading(t, i); lead && slot == "ccomp" && b < i {
+					return whole, false, true
+				}
 				span, ok = t.words(a, b), a <= b
 			}
 		}
@@ -122,6 +125,21 @@ func (rd *reading) hoisted(t *tree, i, c, a int) int {
 	if first >= 0 && first != last {
 		return t.lo[first]
 	}
+	from := rd.sourceStart(t, i)
+	if i+1 < a && t.forms[i+1] == "," && from > 1 && from < i && t.forms[from-1] == "," && from <= longestSource {
+		return 0
+	}
+	return a
+}
+
+// opening is where a content from token a on starts when the parser lost its
+// conjunction: "said on Monday | that".
+func (rd *reading) opening(t *tree, i, a int) int {
+	for j := i + 1; j < a && j <= i+longestSource && t.tok(j).UPOS != "VERB"; j++ {
+		if rd.k.Is("that_words", t.forms[j]) && t.tok(j).XPOS != "DT" {
+			return j
+		}
+	}
 	return a
 }
 
@@ -155,7 +173,7 @@ func (rd *reading) infinitival(t *tree, i int, hit knowledge.CueHit) (sitrep.Spa
 	a, b := rd.inner(t, c)
 	if subj := t.sent.ChildByRel(i, "nsubj"); subj >= 0 && t.passive(i) && rd.k.Is("raising", t.lemmas[i]) {
 		a = min(a, t.lo[subj])
-	} else if o := t.sent.ChildByRel(i, "obj"); o > i && o < c && t.lo[o] > i {
+	} else if o := t.sent.ChildByRel(i, "obj", "iobj"); o > i && o < c && t.lo[o] > i {
 		a = t.lo[o]
 	}
 	if a, b = rd.trim(t, a, b); a > b {
@@ -270,26 +288,49 @@ func (rd *reading) opened(t *tree, j int) bool {
 }
 
 // leading is what stands before the comma before the source of a cue that
-// ends its sentence: "Ten were killed, the ministry said."
+// nothing but circumstances follow: "Ten were killed, the ministry said in a
+// statement." The order of words decides, whatever the tree says.
 func (rd *reading) leading(t *tree, i int) (sitrep.Span, bool) {
-	end := t.len() - 1
-	for end > i && t.punct(end) {
-		end--
-	}
-	from := i
-	if s := t.sent.ChildByRel(i, "nsubj"); s >= 0 && s < i {
-		from = t.lo[s]
-	}
-	if t.hi[i] < end-1 || from < 4 || t.forms[from-1] != "," || t.lo[i] < from-1 && rd.clauseBefore(t, i, from) {
+	from := rd.sourceStart(t, i)
+	if from < 4 || t.forms[from-1] != "," || rd.clauseBefore(t, i, from) || rd.clauseAfter(t, i) {
 		return sitrep.Span{}, false
 	}
 	a, b := rd.trim(t, 0, from-1)
-	for k := a; k <= b; k++ {
-		if t.verbal(k) && t.tok(k).UPOS == "VERB" && t.head(k) != i {
+	if rd.k.Is("past_links", t.forms[a]) || rd.k.Is("if_words", t.forms[a]) {
+		return sitrep.Span{}, false
+	}
+	for k := max(a, b-reach); k <= b; k++ {
+		if t.tok(k).UPOS == "VERB" && t.tok(k).XPOS != "VBG" && t.head(k) != i || t.tok(k).UPOS == "AUX" {
 			return t.words(a, b), true
 		}
 	}
 	return sitrep.Span{}, false
+}
+
+// sourceStart is the token at which the source before the cue i, or the turned
+// round cue itself, starts.
+func (rd *reading) sourceStart(t *tree, i int) int {
+	if i > 0 && t.forms[i-1] == "," {
+		return i
+	}
+	from := i
+	if s := rd.namer(t, i); s >= 0 && s < i && t.hi[s] < i {
+		from = t.lo[s]
+	}
+	for from > 0 && i-from < longestSource && (t.punct(from) || t.rel(from) == "case") {
+		from++
+	}
+	return from
+}
+
+// clauseAfter reports whether a finite clause follows the cue i.
+func (rd *reading) clauseAfter(t *tree, i int) bool {
+	for k := i + 1; k < t.len() && k <= i+reach; k++ {
+		if t.verbal(k) && t.subject(k) > i && t.full(k) != "acl:relcl" {
+			return true
+		}
+	}
+	return false
 }
 
 // clauseBefore reports whether an adverbial clause of i stands before token from.

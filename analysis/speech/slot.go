@@ -18,7 +18,7 @@ func (r *Reader) fills(t *tree, i, c int, slot string) bool {
 	}
 	switch slot {
 	case "xcomp":
-		return rel == "xcomp" || r.lostInfinitive(t, i, c) || t.infinitive(c) && c > i && (full == "advcl" || full == "acl" || full == "ccomp" || full == "csubj")
+		return rel == "xcomp" || full == "advcl" && t.tok(c).XPOS == "VBG" && t.lo[c] == i+1 && c == i+1 || r.lostInfinitive(t, i, c) || t.infinitive(c) && c > i && (full == "advcl" || full == "acl" || full == "ccomp" || full == "csubj")
 	case "inf":
 		return c > i && t.infinitive(c) && r.fills(t, i, c, "xcomp")
 	case "ger":
@@ -172,7 +172,7 @@ func (r *Reader) governed(t *tree, i int, used []int, scope []string) []int {
 // addressee reports whether the noun c is one who is asked to do something: the
 // object, or what hangs on by a preposition of the pattern ("call on").
 func addressee(t *tree, c int, used []int) bool {
-	if t.rel(c) == "obj" {
+	if t.rel(c) == "obj" || t.rel(c) == "iobj" {
 		return true
 	}
 	return t.rel(c) == "obl" && slices.ContainsFunc(used[1:], func(k int) bool { return t.head(k) == c })

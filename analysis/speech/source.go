@@ -45,7 +45,7 @@ func (rd *reading) namer(t *tree, i int) int {
 		return -1
 	}
 	for _, k := range t.kids(i) {
-		if k < i && t.rel(k) == "nsubj" {
+		if k < i && t.rel(k) == "nsubj" && !rd.k.Is("time_words", t.lemmas[k]) {
 			s = k
 		}
 	}
@@ -167,7 +167,10 @@ func (rd *reading) beside(t *tree, i int) int {
 		return -1
 	}
 	j := i - 1
-	for j >= 0 && (t.tok(j).UPOS == "AUX" || t.tok(j).UPOS == "ADV" || t.tok(j).UPOS == "PART") {
+	for j >= 0 && i-j < longestSource && (t.tok(j).UPOS == "AUX" || t.tok(j).UPOS == "ADV" || t.tok(j).UPOS == "PART" || rd.k.Is("time_words", t.lemmas[j])) {
+		if rd.k.Is("time_words", t.lemmas[j]) {
+			j = t.lo[j]
+		}
 		j--
 	}
 	if j > 0 && t.tok(j).UPOS == "ADJ" && t.tok(j-1).UPOS == "DET" {

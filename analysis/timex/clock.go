@@ -75,7 +75,9 @@ func clockOf(nd *node) (minutes int, value string, ok bool) {
 	text := slot(nd, "clock", "hhmm", "moment")
 	whole := false
 	if text == "" {
-		text, whole = slot(nd, "hour"), true
+		if text, whole = slot(nd, "hour", "num"), true; len(text) > 2 {
+			return 0, "", false
+		}
 	}
 	hText, rest, _ := strings.Cut(text, ":")
 	mText, _, _ := strings.Cut(rest, ":")

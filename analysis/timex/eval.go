@@ -137,8 +137,8 @@ func (r *reader) evalDate(nd *node) (reading, bool) {
 	if hasDay && (d < 1 || d > 31 || hasMonth && d > longest[m]) {
 		return reading{}, false
 	}
-	if yy, short := nd.get("yy"); short && !strings.Contains(yearText, "-") {
-		y = century(atoi(yy)%100) + atoi(yy)%100
+	if yy, short := nd.get("yy"); short {
+		y = century(atoi(yy)) + atoi(yy)
 	}
 	mod, _ := nd.get("mod")
 	dirText, hasDir := nd.get("dir", "ana")

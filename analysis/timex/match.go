@@ -249,6 +249,11 @@ func (s *sequence) annotate() {
 				}
 			}
 		}
+		if t == "'" && !s.words[i].glued {
+			if next := s.at(i + 1); next != nil && next.glued && len(next.text) == 2 && inRange(next.text, 2, 2, 99) {
+				s.marks[i] = append(s.marks[i], mark{class: "yy", value: next.text, n: 2})
+			}
+		}
 		if t[0] >= '0' && t[0] <= '9' {
 			s.marks[i] = append(s.marks[i], s.shapes(i)...)
 		}
@@ -445,6 +450,10 @@ func (s *sequence) oneOf(i int, list []string) bool {
 			return true
 		case "noun":
 			if s.nounLike(i) {
+				return true
+			}
+		case "proper":
+			if w.capital {
 				return true
 			}
 		case "plural":

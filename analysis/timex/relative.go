@@ -179,7 +179,7 @@ func (r *reader) evalRelUnit(nd *node) (reading, bool) {
 	mod, _ := nd.get("mod", "relmod")
 	g := grain(u)
 	base := r.anchor
-	if r.history && nd.rule.Set["dir"] != "" && r.haveLast {
+	if r.history && dir == "0" && r.haveLast {
 		base = r.last.start
 	}
 	switch g {
@@ -497,10 +497,8 @@ func evalSet(nd *node) (reading, bool) {
 		if v.value = slot(nd, "adverb"); strings.HasPrefix(v.value, "T") {
 			v.value = "XXXX-XX-XX" + v.value
 		}
-	case slot(nd, "weekday") != "":
-		v.value = "XXXX-WXX-" + slot(nd, "weekday")
-	case slot(nd, "weekdays") != "":
-		v.value = "XXXX-WXX-" + slot(nd, "weekdays")
+	case slot(nd, "weekday", "weekdays") != "":
+		v.value = "XXXX-WXX-" + slot(nd, "weekday", "weekdays")
 		if p := slot(nd, "parts"); p != "" {
 			v.value += "T" + p
 		}

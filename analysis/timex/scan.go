@@ -39,6 +39,9 @@ func scan(text string, span sitrep.Span) []word {
 			continue
 		case r >= '0' && r <= '9':
 			i = numberEnd(text, i, span.End)
+			if dash := strings.IndexByte(text[start:i], '-'); dash > 0 && !dated(text[start:i]) {
+				i = start + dash
+			}
 		case unicode.IsLetter(r):
 			for i < span.End && (unicode.IsLetter(r) || unicode.IsMark(r)) {
 				i += size
@@ -93,6 +96,15 @@ func numberEnd(text string, i, end int) int {
 		}
 	}
 	return i
+}
+
+// dated reports whether a number with dashes is a date or a pair of years, not a range.
+func dated(s string) bool {
+	if numericParts(s) != nil || strings.Contains(s, "T") {
+		return true
+	}
+	_, _, pair := yearPair(s)
+	return pair
 }
 
 // plain lower-cases and replaces typographic dashes and quotes.

@@ -53,11 +53,6 @@ func (s *sequence) integerShapes(i, n int, t string, add func(string, string, in
 	if len(t) == 4 && n%100 < 60 && n/100 < 24 {
 		add("hhmm", t[:2]+":"+t[2:], 1)
 	}
-	if len(t) == 2 {
-		if w := &s.words[i]; w.glued && i > 0 && s.words[i-1].text == "'" && !s.words[i-1].glued {
-			add("yy", "19"+t, 1)
-		}
-	}
 	if next := s.at(i + 1); next != nil && next.glued && (next.text == "s" || next.text == "'s") && n%10 == 0 {
 		switch {
 		case len(t) == 4 && n >= 1000 && n < 2100:

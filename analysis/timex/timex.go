@@ -188,7 +188,12 @@ func (r *reader) remember(nd *node, v *reading) {
 	if v.start.IsZero() || v.typ == "DURATION" || v.typ == "SET" {
 		return
 	}
-	r.last, r.lastAt, r.haveLast = *v, nd.start, true
+	if r.history && !r.anchor.IsZero() && !v.start.Before(floor(year, r.anchor)) {
+		return // "today" of the writer, not of the story
+	}
+	if v.year != 0 {
+		r.last, r.lastAt, r.haveLast = *v, nd.start, true
+	}
 	if v.grain == day {
 		r.lastDay, r.dayAt, r.haveDay = *v, nd.start, true
 		if r.wholeBlock(nd) {
@@ -246,5 +251,5 @@ func (r *reader) isHistory(nodes []*node) bool {
 			now++
 		}
 	}
-	return past >= 5 && past > 2*now
+	return past >= 5 && past > now
 }
