@@ -149,7 +149,7 @@ func (r *reading) isClass(s, tok int, class string) bool {
 	case "person":
 		m := r.doc.MentionAt(s, tok)
 		return m != nil && (m.Kind == "person" || m.Kind == "group" || m.Kind == "pronoun") || r.human(strings.ToLower(t.Lemma)) ||
-			(t.UPOS == "NUM" && len(r.children(s, tok, "nmod")) == 0)
+			t.UPOS == "NUM" && (sent.Rel(tok) == "nsubj" || sent.Rel(tok) == "obj") && len(r.children(s, tok, "nmod")) == 0
 	}
 	if r.k.Classes.Has(t.Lemma, class) {
 		return true

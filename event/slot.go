@@ -97,6 +97,11 @@ func (r *reading) prepositional(s, tok int, pos string, used []int, prep string)
 		if light := r.lightOver(s, tok); light >= 0 {
 			look(light)
 		}
+		for _, c := range r.children(s, tok, "nmod") { // "the killing of a priest by gunmen"
+			if r.hasRole(s, c, "genitive") {
+				look(c)
+			}
+		}
 	}
 	slices.Sort(out)
 	return out

@@ -20,8 +20,18 @@ func (c *Classes) Known(name string) bool {
 	return c.names[name] || computed[name] || strings.HasPrefix(name, "type:")
 }
 
-// Of lists the classes of a lemma, in order of file and line; nil for none.
-func (c *Classes) Of(lemma string) []string { return c.byLemma[strings.ToLower(lemma)] }
+// Of lists the classes of a lemma, in order of file and line; nil for none. A
+// plural that was left as a lemma (names keep their form) is tried as singular.
+func (c *Classes) Of(lemma string) []string {
+	lemma = strings.ToLower(lemma)
+	if found, ok := c.byLemma[lemma]; ok {
+		return found
+	}
+	if one, ok := strings.CutSuffix(lemma, "s"); ok && len(one) > 3 {
+		return c.byLemma[one]
+	}
+	return nil
+}
 
 // Has reports whether the lemma is of the class.
 func (c *Classes) Has(lemma, class string) bool {

@@ -143,6 +143,24 @@ func (p *Pattern) find(sent *sitrep.Sentence, i int, word PatternWord, used []in
 			}
 		}
 	}
+	return p.findCase(sent, i, word, used)
+}
+
+// findCase finds a preposition whose phrase the parser hung on the object
+// instead of the verb ("fired shells at the town").
+func (p *Pattern) findCase(sent *sitrep.Sentence, i int, word PatternWord, used []int) int {
+	for _, c := range sent.Children(i) {
+		if rel := sent.Rel(c); rel != "obj" {
+			continue
+		}
+		for _, cc := range sent.Children(c) {
+			for _, ccc := range sent.Children(cc) {
+				if sent.Rel(ccc) == "case" && word.has(sent.Tokens[ccc].Lemma) && !taken(used, ccc) {
+					return ccc
+				}
+			}
+		}
+	}
 	return -1
 }
 

@@ -80,7 +80,7 @@ type Hit struct {
 }
 
 // At lists the entries whose pattern has its head at token i, longest pattern
-// first, then in order of id. Constraints on slots are not checked here.
+// first, then in order of id; at a verb the readings as a noun come last. Constraints on slots are not checked here.
 func (p *Predicates) At(sent *sitrep.Sentence, i int) []Hit {
 	var hits []Hit
 	for _, c := range p.index[strings.ToLower(sent.Tokens[i].Lemma)] {
@@ -88,7 +88,11 @@ func (p *Predicates) At(sent *sitrep.Sentence, i int) []Hit {
 			hits = append(hits, Hit{c.Value, c.Pattern.POS, used, c.Pattern.Len()})
 		}
 	}
+	verb := sent.Tokens[i].UPOS == "VERB"
 	sort.SliceStable(hits, func(a, b int) bool {
+		if verb && (hits[a].POS == "N") != (hits[b].POS == "N") {
+			return hits[b].POS == "N"
+		}
 		if hits[a].Words != hits[b].Words {
 			return hits[a].Words > hits[b].Words
 		}

@@ -261,7 +261,7 @@ func (r *reading) coordinate(i int) {
 			}
 			it.kind, it.how = sitrep.KindNationality, senseAdjective
 			twin := head
-			twin.owners = []int{i}
+			twin.owners, twin.fixed = []int{i}, true
 			twin.from, twin.start = it.from, it.start
 			twin.words = joinWords(r.doc.Words(sitrep.Span{Start: it.start, End: it.end}), r.doc.Words(sitrep.Span{Start: other.end, End: twin.end}))
 			r.items = append(r.items, twin)

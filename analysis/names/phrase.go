@@ -415,7 +415,7 @@ func (b *builder) role(p *part) {
 	it := b.blank(b.parts[b.begin].from, p.to)
 	it.role, it.kind, it.plural = n.role, sitrep.KindGroup, b.ln.plural(p.to)
 	it.title, it.owners = []string{n.lemma}, b.owners
-	it.head = p.to
+	it.head = b.ln.roleHead(p)
 	it.nested = b.nestedNoun(p)
 	if b.isBodyName(p) {
 		it.kind, it.named = sitrep.KindOrganization, true
@@ -436,8 +436,18 @@ func (b *builder) role(p *part) {
 	for b.k < len(b.parts) && b.parts[b.k].to <= it.to { // words the body's name took in
 		b.k++
 	}
-	b.begin = b.k
 	b.titles, b.gives, b.roles = nil, nil, nil
+}
+
+// roleHead is the head of a role noun: its last word, but where an "of" is part
+// of the noun the word that the tree says.
+func (ln *line) roleHead(p *part) int {
+	for i := p.from; i < p.to; i++ {
+		if ln.toks[i].UPOS == "ADP" {
+			return ln.headIn(p.from, p.to)
+		}
+	}
+	return p.to
 }
 
 // oneSide makes "both sides", "all parties" what they are, quantifier included.
@@ -627,7 +637,6 @@ func (b *builder) person(p *part) {
 	b.r.introduce(i, b.ln.textOf(b.parts[from].from, b.parts[end].to))
 	b.owners = []int{i}
 	b.k = end + 1
-	b.begin = b.k
 	b.titles, b.gives, b.roles = nil, nil, nil
 }
 

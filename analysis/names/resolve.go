@@ -518,7 +518,7 @@ func itoa(n int) string {
 
 // called names a description: with a pronoun as owner by whom that means.
 func (r *reading) called(it *item, o owner) string {
-	if o.item == 0 {
+	if o.item == 0 || it.fixed {
 		return it.words
 	}
 	own := &r.items[o.item-1]

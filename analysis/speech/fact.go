@@ -215,11 +215,11 @@ func (w *walk) pass(i, c int) state {
 		return w.adverbial(i, c, own)
 	case "acl":
 		if w.asIs(c, own, full) || own.happened() && !own.negated() {
-			return w.happening(i, c, own, full)
+			return w.happening(c, own, full)
 		}
 		return own
 	case "obl", "nmod", "iobj":
-		return w.oblique(i, c, own, full)
+		return w.oblique(c, own)
 	case "parataxis":
 		if own.deep {
 			return own
@@ -241,7 +241,7 @@ func (w *walk) asIs(c int, own state, full string) bool {
 }
 
 // happening is a clause that modifies a noun told as real.
-func (w *walk) happening(i, c int, own state, full string) state {
+func (w *walk) happening(c int, own state, full string) state {
 	if full == "acl" && w.t.infinitive(c) && own.happened() {
 		s := real()
 		s.set(sitrep.Planned, -1, "")
@@ -338,7 +338,7 @@ func (w *walk) adverbial(i, c int, own state) state {
 }
 
 // oblique nouns are reached through some prepositions, when the reader does not know them yet.
-func (w *walk) oblique(i, c int, own state, full string) state {
+func (w *walk) oblique(c int, own state) state {
 	t := w.t
 	link := t.link(c)
 	switch {
@@ -350,23 +350,14 @@ func (w *walk) oblique(i, c int, own state, full string) state {
 		s := real()
 		s.set(sitrep.Hypothetical, t.lo[c], "")
 		return s
-	case own.deep, rel(full) == "iobj":
+	case own.deep, t.rel(c) == "iobj":
 		return own
-	case w.r.k.Is("passing_cases", link) && !w.r.known(t, c) && !(own.negated() && !t.nominal(i)):
+	case w.r.k.Is("passing_cases", link) && !w.r.known(t, c) && !(own.negated() && !t.nominal(t.head(c))):
 		return own
 	case w.r.k.Is("part_words", link) && !own.happened():
 		return own
 	}
 	return real()
-}
-
-func rel(full string) string {
-	for k := range full {
-		if full[k] == ':' {
-			return full[:k]
-		}
-	}
-	return full
 }
 
 // phraseAt reports whether one of the phrases starts at token i.

@@ -95,6 +95,16 @@ func (rd *reading) antecedent(t *tree, i, s int) int {
 		}
 		i = t.head(i)
 	}
+	if x := t.tok(s).XPOS; x != "WP" && x != "WDT" {
+		return s
+	}
+	j := s - 1
+	if j >= 0 && t.forms[j] == "," {
+		j--
+	}
+	if j >= 0 && t.nominal(j) {
+		return rd.top(t, j, func(h int) bool { return h < s })
+	}
 	return s
 }
 
