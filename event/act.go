@@ -142,7 +142,7 @@ func (r *reading) isClass(s, tok int, class string) bool {
 		return r.toponymAt(s, tok) != nil
 	case "actor":
 		m := r.doc.MentionAt(s, tok)
-		return m != nil && m.Actor != nil || r.human(strings.ToLower(t.Lemma))
+		return m != nil && (m.Actor != nil || m.Kind == "pronoun" && !r.k.Grammar.Is("thing", t.Lemma)) || r.human(strings.ToLower(t.Lemma))
 	case "state":
 		m := r.doc.MentionAt(s, tok)
 		return m != nil && m.Actor != nil && m.Actor.Country != "" && (m.Kind == "place" || m.Kind == "organization" || m.Kind == "nationality")

@@ -34,9 +34,11 @@ func (r *reading) sentence(s int) []sitrep.Claim {
 	}
 	r.presuppose(claims)
 	r.link(s, acts, claims, byToken)
+	claims = append(claims, r.denied(s, acts, claims)...)
 	claims = append(claims, r.counts(s, claims)...)
+	claims = append(claims, r.open(s, claims)...)
 	return slices.DeleteFunc(claims, func(c sitrep.Claim) bool {
-		return c.Type == "" && len(c.Figures) == 0 && c.Control == nil && c.Relation == nil
+		return c.Type == "" && len(c.Figures) == 0 && c.Control == nil && c.Relation == nil && c.Modality != sitrep.Unclear
 	})
 }
 
@@ -232,6 +234,7 @@ func (r *reading) claim(s int, a *act) sitrep.Claim {
 	for _, t := range append([]int{a.tok}, a.merged...) {
 		c.Figures = append(c.Figures, r.figures(s, t)...)
 	}
+	r.date(&c)
 	r.state(s, a, &c)
 	empty(&c)
 	return c

@@ -38,7 +38,9 @@ func (c *Coder) Code(doc *sitrep.Document) []sitrep.Claim {
 	r.topic = r.judge()
 	var claims []sitrep.Claim
 	for s := range doc.Sentences {
-		claims = append(claims, r.sentence(s)...)
+		found := r.sentence(s)
+		claims = append(claims, found...)
+		r.before = found
 	}
 	claims = r.procedure(claims)
 	for i := range claims {
@@ -56,6 +58,8 @@ type reading struct {
 	k     *knowledge.Base
 	doc   *sitrep.Document
 	topic topic
+	// before are the claims of the sentence before the one that is coded.
+	before []sitrep.Claim
 }
 
 // claimID is stable over runs: it depends on the report and the characters.

@@ -27,7 +27,9 @@ func (c *Coder) Explain(doc *sitrep.Document) []Explanation {
 	for s := range doc.Sentences {
 		e := Explanation{Sentence: s}
 		fired := map[int]string{}
-		for _, claim := range r.sentence(s) {
+		found := r.sentence(s)
+		r.before = found
+		for _, claim := range found {
 			if t := doc.Sentences[s].TokenAt(claim.Trigger); t >= 0 && len(claim.Entries) > 0 {
 				fired[t] = claim.Entries[0]
 			}

@@ -99,6 +99,13 @@ func (r *reading) where(s, tok int) *sitrep.Place {
 		p := placeOf(t)
 		return &p
 	}
+	for _, w := range append(r.object(s, tok, "V"), r.children(s, tok, "obl", "nmod")...) {
+		if t := r.sameTown(s, w); t != nil {
+			p := placeOf(t)
+			p.Span = r.doc.Sentences[s].Tokens[w].Span
+			return &p
+		}
+	}
 	return nil
 }
 
@@ -183,7 +190,38 @@ func (r *reading) toponymUnder(s, tok int) *sitrep.Toponym {
 			}
 		}
 	}
+	return r.sameTown(s, tok)
+}
+
+// sameTown is the town that "the town" at tok points back to: the last one named
+// in this block or the three sentences before; nil for none or another word.
+func (r *reading) sameTown(s, tok int) *sitrep.Toponym {
+	sent := &r.doc.Sentences[s]
+	if !r.k.Classes.Has(sent.Tokens[tok].Lemma, "settlement") || !r.definite(s, tok) {
+		return nil
+	}
+	at := sent.Tokens[tok].Span.Start
+	from := r.doc.Sentences[max(s-3, 0)].Span.Start
+	for i := len(r.doc.Toponyms) - 1; i >= 0; i-- {
+		t := &r.doc.Toponyms[i]
+		if t.Span.Start >= at || !t.Resolved || t.Kind != "town" && t.Kind != "capital" {
+			continue
+		}
+		if t.Span.Start < from {
+			return nil
+		}
+		return t
+	}
 	return nil
+}
+
+func (r *reading) definite(s, tok int) bool {
+	for _, c := range r.children(s, tok, "det") {
+		if r.k.Grammar.Is("definite", r.doc.Sentences[s].Tokens[c].Lemma) {
+			return true
+		}
+	}
+	return false
 }
 
 func placeOf(t *sitrep.Toponym) sitrep.Place {
@@ -277,6 +315,7 @@ func (r *reading) countClaim(s, tok int) sitrep.Claim {
 		p := placeOf(t)
 		c.Place = &p
 	}
+	r.date(&c)
 	empty(&c)
 	return c
 }

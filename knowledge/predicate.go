@@ -47,6 +47,9 @@ type Entry struct {
 	Modality sitrep.Modality `yaml:"modality"`
 	// Negated is true for predicates that say that the act was not done.
 	Negated bool `yaml:"negated"`
+	// Denies marks words of denial: what they deny is a negated claim of its own,
+	// also when it only stands in the sentence before ("The army denied it").
+	Denies bool `yaml:"denies"`
 	// Only "negated" keeps an entry to sentences that say that it was not done.
 	Only       string  `yaml:"only"`
 	Measure    string  `yaml:"measure"`    // what a number in the recipient counts: killed, injured, captured …
