@@ -9,7 +9,7 @@ import (
 // sentence codes one sentence: acts, then claims that only count.
 func (r *reading) sentence(s int) []sitrep.Claim {
 	sent := &r.doc.Sentences[s]
-	if len(sent.Facts) != len(sent.Tokens) || r.topic.junk {
+	if len(sent.Facts) != len(sent.Tokens) || r.topic.junk() {
 		return nil
 	}
 	acts := r.acts(s)
@@ -37,8 +37,11 @@ func (r *reading) sentence(s int) []sitrep.Claim {
 	claims = append(claims, r.denied(s, acts, claims)...)
 	claims = append(claims, r.counts(s, claims)...)
 	claims = append(claims, r.open(s, claims)...)
+	for i := range claims {
+		r.bend(&claims[i])
+	}
 	return slices.DeleteFunc(claims, func(c sitrep.Claim) bool {
-		return c.Type == "" && len(c.Figures) == 0 && c.Control == nil && c.Relation == nil && c.Modality != sitrep.Unclear
+		return !r.meant(&c) || c.Type == "" && len(c.Figures) == 0 && c.Control == nil && c.Relation == nil && c.Modality != sitrep.Unclear
 	})
 }
 

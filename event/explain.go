@@ -1,6 +1,9 @@
 package event
 
-import "github.com/sitrep-dev/sitrep"
+import (
+	"github.com/sitrep-dev/sitrep"
+	"github.com/sitrep-dev/sitrep/knowledge"
+)
 
 // Explanation tells, of one sentence, which entries matched and what became of
 // them, in text order.
@@ -53,8 +56,8 @@ func (c *Coder) Explain(doc *sitrep.Document) []Explanation {
 
 // whyNot names the first reason for which the entry did not fire at token i.
 func (r *reading) whyNot(s, i int, id string) string {
-	if r.topic.junk {
-		return "the report is about " + r.topic.reason + ", where words of struggle are not meant"
+	if r.topic.junk() || r.topic.effect == knowledge.EffectMetaphor {
+		return "the report is of the genre " + r.topic.genre + ", where words of struggle are not meant"
 	}
 	if r.inName(s, i) {
 		return "the word is part of a name"

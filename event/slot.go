@@ -216,6 +216,11 @@ func (r *reading) controller(s, tok, head int, rel string, depth int) []int {
 		}
 		return r.owner(s, head, depth)
 	}
+	if rel == "advcl" && r.hasRole(s, tok, "transfer") { // "accused the army of arming rebels"
+		if obj := r.object(s, head, "V"); len(obj) > 0 && r.animate(s, obj[0]) {
+			return obj
+		}
+	}
 	if rel == "xcomp" || rel == "ccomp" || rel == "obl" || (rel == "advcl" && r.marked(s, tok)) {
 		if obj := r.object(s, head, "V"); len(obj) > 0 && !slices.Contains(obj, tok) && r.animate(s, obj[0]) && (rel != "obl" || r.passive(s, head)) {
 			return obj

@@ -36,6 +36,7 @@ type Base struct {
 	Grammar    *Grammar
 	Actors     *Actors
 	Page       *Page
+	Genres     []Genre
 	Text       *Text
 	Timex      *Timex
 	Quantity   *Quantity
@@ -72,6 +73,8 @@ func Load(fsys fs.FS) (*Base, error) {
 	b.Actors, err = loadActors(fsys)
 	note(err)
 	b.Page, err = loadPage(fsys)
+	note(err)
+	b.Genres, err = loadGenres(fsys)
 	note(err)
 	b.Text, err = loadText(fsys)
 	note(err)

@@ -30,7 +30,7 @@ type Type struct {
 
 // Has reports whether the type has a trait of types.tsv: "addresses" (acts that
 // tell a recipient to do what they are about), "yields" (acts that end or undo
-// others), "violent".
+// others), "violent", "coercive".
 func (t *Type) Has(trait string) bool { return t != nil && slices.Contains(t.traits, trait) }
 
 // CAMEO is one code of the older ontology and what it maps to.

@@ -129,12 +129,17 @@ func (p *Pattern) Len() int { return len(p.Words) }
 
 func (p *Pattern) find(sent *sitrep.Sentence, i int, word PatternWord, used []int) int {
 	for _, c := range sent.Children(i) {
+		switch sent.Rel(c) {
+		case "ccomp", "advcl", "parataxis", "conj":
+			continue
+		}
 		if word.has(sent.Tokens[c].Lemma) && !taken(used, c) {
 			return c
 		}
 	}
 	for _, c := range sent.Children(i) {
-		if rel := sent.Rel(c); rel == "nsubj" || rel == "conj" || rel == "parataxis" {
+		switch sent.Rel(c) {
+		case "nsubj", "conj", "parataxis", "ccomp":
 			continue
 		}
 		for _, cc := range sent.Children(c) {

@@ -433,3 +433,19 @@ func (ln *line) possessiveAt(i int) bool {
 	}
 	return false
 }
+
+// child is Sentence.ChildByRel among the first dependents only: in a text made
+// to be slow one word may have thousands.
+func (ln *line) child(i int, rels ...string) int { return childOf(ln.sent, i, rels...) }
+
+func childOf(sent *sitrep.Sentence, i int, rels ...string) int {
+	kids := sent.Children(i)
+	for _, c := range kids[:min(len(kids), 64)] {
+		for _, rel := range rels {
+			if sent.Tokens[c].Deprel == rel || sent.Rel(c) == rel {
+				return c
+			}
+		}
+	}
+	return -1
+}

@@ -77,6 +77,9 @@ func (r *reading) entity(i int) {
 	if it.kind == sitrep.KindPlace && (it.how == senseCapital || r.agent(i)) {
 		it.sector = []string{r.lex.know.SectorFor["government"]}
 	}
+	if it.how == senseCitizens && !it.definite && !it.nested {
+		it.sector = []string{r.lex.know.SectorFor["people"]}
+	}
 	name := ent.name
 	if it.how == senseCitizens {
 		name = it.words
@@ -105,7 +108,7 @@ func (r *reading) agent(i int) bool {
 	case "root":
 		return ln.lostSubject(h)
 	case "obl", "nmod":
-		c := ln.sent.ChildByRel(h, "case")
+		c := ln.child(h, "case")
 		return c >= 0 && (ln.lex.is(ln.low[c], "side-preposition") || ln.lex.is(ln.low[c], "agent-preposition"))
 	}
 	return false
@@ -154,11 +157,12 @@ func (r *reading) governs(i int) bool {
 	case "obl:agent":
 		return true
 	case "obl", "nmod":
-		c := ln.sent.ChildByRel(tok, "case")
+		c := ln.child(tok, "case")
 		if c < 0 {
 			return false
 		}
-		return ln.lex.is(ln.low[c], "agent-preposition") && ln.toks[h].UPOS == "VERB" && ln.sent.ChildByRel(h, "nsubj:pass", "aux:pass") >= 0
+		return ln.lex.is(ln.low[c], "party-preposition") || ln.lex.is(ln.low[c], "agent-preposition") &&
+			(ln.toks[h].UPOS == "NOUN" || ln.child(h, "nsubj:pass", "aux:pass") >= 0)
 	}
 	return false
 }
@@ -190,166 +194,6 @@ func (r *reading) actorOf(it *item, name, entity string) *sitrep.Actor {
 		a.Code = a.Country + strings.Join(a.Sectors, "")
 	}
 	return a
-}
-
-// namedPerson resolves a person's name, known or not.
-func (r *reading) namedPerson(i int) {
-	it := &r.items[i]
-	if it.same > 0 && it.same-1 != i {
-		r.resolve(it.same - 1)
-		old := r.items[it.same-1]
-		it.ent, it.country, it.sector = old.ent, old.country, old.sector
-	}
-	told := r.told(it)
-	switch {
-	case it.ent != nil:
-		r.heldOffice(it, told)
-	case told.country != "" || len(told.sectors) > 0:
-		it.country, it.sector = told.country, told.sectors
-	}
-	if it.former && !r.has(it.sector, "former") && (len(it.sector) == 0 || r.power(it.sector[0]) == "state") && len(it.title) > 0 {
-		it.sector = []string{r.lex.know.SectorFor["former"]}
-	}
-	var c int
-	name, id := it.words, ""
-	switch {
-	case it.ent != nil:
-		name, id = it.ent.name, it.ent.id
-		c = r.chainFor("#"+id, i)
-		r.chains[c].ent = it.ent
-		r.officeTitles(c, it.ent)
-	case it.same > 0 && r.items[it.same-1].chain > 0:
-		c = r.items[it.same-1].chain
-		name = r.items[it.same-1].name()
-		it.chain = c
-	default:
-		c = r.chainFor("="+it.key, i)
-	}
-	r.chains[c].person = true
-	r.chains[c].kinds = appendNew(r.chains[c].kinds, []string{"person"})
-	it.actor = r.actorOf(it, name, id)
-	r.join(c, i)
-}
-
-func (it *item) name() string {
-	if it.actor != nil {
-		return it.actor.Name
-	}
-	return it.words
-}
-
-func (r *reading) has(sectors []string, use string) bool {
-	for _, s := range sectors {
-		if s == r.lex.know.SectorFor[use] {
-			return true
-		}
-	}
-	return false
-}
-
-// standing is what the words around a name tell of its bearer.
-type standing struct {
-	country string
-	sectors []string
-}
-
-// told reads titles, roles, owners and an apposition of a person.
-func (r *reading) told(it *item) standing {
-	s := standing{sectors: it.sectors}
-	owner := r.ownerOf(it)
-	s.country = owner.country
-	switch {
-	case it.role != nil:
-		s.sectors = r.merge(it.role, owner, it.sectors)
-	case len(it.sectors) == 0 && len(it.title) > 0:
-		s.sectors = owner.sectors
-		if owner.state {
-			s.sectors = []string{r.lex.know.SectorFor["government"]}
-		}
-	}
-	s.sectors = r.without(s)
-	if it.about > 0 {
-		desc := &r.items[it.about-1]
-		if s.country == "" {
-			s.country = desc.country
-		}
-		if len(s.sectors) == 0 {
-			s.sectors = desc.sector
-		}
-		it.title = appendNew(it.title, desc.title)
-		it.former = it.former || desc.former
-	}
-	return s
-}
-
-// without drops the government's sector where the country is no state.
-func (r *reading) without(s standing) []string {
-	if !r.lex.know.International[s.country] {
-		return s.sectors
-	}
-	var kept []string
-	for _, sec := range s.sectors {
-		if sec != r.lex.know.SectorFor["government"] {
-			kept = append(kept, sec)
-		}
-	}
-	return kept
-}
-
-// heldOffice gives a known person the office of the day, that of the title in
-// the text where several fit, and what the text tells where none is known.
-func (r *reading) heldOffice(it *item, told standing) {
-	p := it.ent.person
-	it.country = p.Country
-	offices := p.At(r.day)
-	if r.day == "" {
-		offices = p.Offices
-	}
-	for pass := range 2 {
-		for _, o := range offices {
-			if pass == 1 || titled(o.Titles, it.title) {
-				it.country, it.sector = o.Country, o.Sectors
-				return
-			}
-		}
-	}
-	if told.country != "" {
-		it.country = told.country
-	}
-	it.sector = told.sectors
-	if len(it.sector) == 0 && r.pastOffice(p) {
-		it.sector = []string{r.lex.know.SectorFor["former"]}
-	}
-}
-
-// pastOffice reports whether an office of state ended before the day.
-func (r *reading) pastOffice(p *knowledge.Person) bool {
-	for _, o := range p.Offices {
-		if o.To != "" && o.To <= r.day && len(o.Sectors) > 0 && r.power(o.Sectors[0]) == "state" {
-			return true
-		}
-	}
-	return false
-}
-
-func titled(offices, titles []string) bool {
-	for _, t := range titles {
-		for _, o := range offices {
-			if strings.EqualFold(o, t) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// officeTitles lets "the president" find a known person that the text names.
-func (r *reading) officeTitles(c int, ent *entity) {
-	for _, o := range ent.person.At(r.day) {
-		for _, t := range o.Titles {
-			r.chains[c].titles = appendNew(r.chains[c].titles, []string{strings.ToLower(t)})
-		}
-	}
 }
 
 // owner is what an item's owners tell.
@@ -447,6 +291,7 @@ func (r *reading) description(i int) {
 	if r.takeUp(i, o) {
 		return
 	}
+	r.atHome(it)
 	if it.role.Owned && (it.country == "" && len(it.sector) == 0 || it.nested) || r.vague(it, o) {
 		it.dropped = true
 		return
@@ -467,6 +312,21 @@ func (r *reading) description(i int) {
 	}
 	it.actor = r.actorOf(it, r.called(it, o), "")
 	r.join(c, i)
+}
+
+// atHome gives "the government", "the police" of a text that clearly is about
+// one state that state's country.
+func (r *reading) atHome(it *item) {
+	if it.country != "" || !it.definite || it.plural && it.role.Kind != knowledge.RoleForce || it.nested || len(it.owners) > 0 ||
+		len(it.sector) == 0 || r.power(it.sector[0]) != "state" || it.role.Abroad {
+		return
+	}
+	switch it.role.Kind {
+	case knowledge.RoleBody, knowledge.RoleForce, knowledge.RoleOfficial:
+		if c := r.mainState(3); c > 0 {
+			it.country = r.chains[c].ent.state.ISO3
+		}
+	}
 }
 
 // vague reports whether a noun for states means none: "a state of emergency".

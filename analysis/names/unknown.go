@@ -83,13 +83,40 @@ func (b *builder) unknown(it *item) {
 	switch {
 	case len(b.titles) > 0 && ln.toks[it.to].UPOS == "PROPN":
 		it.kind = sitrep.KindPerson
-	case given && tokens > 1 && tokens <= 6:
+	case given && tokens > 1 && tokens <= 6, tokens > 1 && tokens <= 6 && b.described(it):
 		it.kind = sitrep.KindPerson
 	case abbreviation && b.actsLikeBody(it):
 		it.kind = sitrep.KindOrganization
 	case !abbreviation && tokens <= 5 && b.speaks(it) && !ln.article(it.from):
 		it.kind = sitrep.KindPerson
 	}
+}
+
+// described reports whether the noun of a single person stands beside the
+// words, set off by a comma: ", a spokesman", "its spokesman, …".
+func (b *builder) described(it *item) bool {
+	ln := b.ln
+	if k := it.from - 1; k > 0 && ln.toks[k].Form == "," && len(b.r.items) > 0 {
+		last := &b.r.items[len(b.r.items)-1]
+		if last.sent == ln.index && last.to == k-1 && last.kind == sitrep.KindPerson && !last.named && last.role != nil {
+			return true
+		}
+	}
+	k := it.to + 1
+	if k >= len(ln.toks) || ln.toks[k].Form != "," {
+		return false
+	}
+	for k++; k < min(len(ln.toks), it.to+6); k++ {
+		if n := ln.role[k]; n > 0 {
+			return ln.roles[n-1].role.Person && !ln.plural(ln.roles[n-1].to)
+		}
+		switch ln.toks[k].UPOS {
+		case "DET", "ADJ", "PROPN", "NOUN":
+		default:
+			return false
+		}
+	}
+	return false
 }
 
 func (ln *line) article(i int) bool {

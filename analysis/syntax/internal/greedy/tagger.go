@@ -1,6 +1,9 @@
 package greedy
 
-import "unicode/utf8"
+import (
+	"math"
+	"unicode/utf8"
+)
 
 // edge stands for what lies outside the sentence.
 const edge = 0xED6E
@@ -12,8 +15,34 @@ func (e *Engine) tag(words []word, mode caseMode) {
 	for i := range words {
 		feats = tagFeatures(feats[:0], words, i, mode)
 		e.Tagger.Score(feats, scores)
+		if e.afterParticle(words, i) {
+			for k, t := range e.Tags {
+				if nominalTags[t.XPOS] {
+					scores[k] = math.MinInt32
+				}
+			}
+		}
 		words[i].tag = best(scores)
 	}
+}
+
+// nominalTags are the tags that no word has right behind the particle of
+// infinitives; the preposition has a tag of its own in these treebanks.
+var nominalTags = map[string]bool{"NN": true, "NNS": true, "NNP": true, "NNPS": true, "JJ": true}
+
+// afterParticle reports whether the infinitive's particle stands before word i,
+// adverbs in between.
+func (e *Engine) afterParticle(words []word, i int) bool {
+	for k := i - 1; k >= 0 && k >= i-3; k-- {
+		switch e.Tags[words[k].tag].XPOS {
+		case "TO":
+			return true
+		case "RB":
+			continue
+		}
+		return false
+	}
+	return false
 }
 
 // best is the first index with the highest score.
