@@ -34,7 +34,7 @@ type Actors struct {
 	Romanised map[string]bool
 	// Powers maps a sector code to "state", "armed", "loyal" or "".
 	Powers map[string]string
-	// SectorFor gives the sector for a use: government, military, loyal, former.
+	// SectorFor gives the sector for a use: government, military, loyal, former, people.
 	SectorFor map[string]string
 }
 

@@ -200,7 +200,7 @@ func (b *builder) role(p *part) {
 		return
 	}
 	it := b.blank(b.parts[b.begin].from, p.to)
-	it.role, it.kind, it.plural = n.role, sitrep.KindGroup, b.ln.plural(p.to)
+	it.role, it.kind, it.plural = n.role, sitrep.KindGroup, b.ln.plural(b.ln.roleHead(p))
 	it.title, it.owners = []string{n.lemma}, b.owners
 	it.head = b.ln.roleHead(p)
 	it.nested = b.nestedNoun(p)
