@@ -194,6 +194,9 @@ func (r *reader) remember(nd *node, v *reading) {
 	if v.year != 0 {
 		r.last, r.lastAt, r.haveLast = *v, nd.start, true
 	}
+	if v.clock && (nd.rule.Make == "part-of" || nd.rule.Make == "clock-of") {
+		r.lastDay, r.dayAt, r.haveDay = unitReading(day, v.start), nd.start, true
+	}
 	if v.grain == day {
 		r.lastDay, r.dayAt, r.haveDay = *v, nd.start, true
 		if r.wholeBlock(nd) {

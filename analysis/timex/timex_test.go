@@ -46,7 +46,7 @@ func TestFindTexts(t *testing.T) {
 		{"open ends", "It has to end by 5 May. Before March 2018 he ruled until 5 January. After 3 April it rained.", "2019-04-08", []string{
 			"5 May|DATE 2019-05-05 ON_OR_BEFORE [,2019-05-06)",
 			"March 2018|DATE 2018-03 BEFORE [,2018-03-01)",
-			"5 January|DATE 2018-01-05 ON_OR_BEFORE [,2018-01-06)",
+			"5 January|DATE 2019-01-05 ON_OR_BEFORE [,2019-01-06)",
 			"3 April|DATE 2019-04-03 AFTER [2019-04-04,)"}},
 		{"possessive keeps its day", "Calm returned after Friday's raid.", "2019-04-08", []string{
 			"Friday|DATE 2019-04-05  [2019-04-05,2019-04-06)"}},
