@@ -51,6 +51,9 @@ func (r *reading) firstSlot(s int, a *act, slots []string, not []int) ([]sitrep.
 			}
 			for _, c := range r.conjuncts(s, w) {
 				if p, ok := r.party(s, c, 0); ok {
+					if r.k.Ontology.Types[a.entry.Type].Talk() {
+						p = r.government(s, c, p)
+					}
 					parties = mergeParties(parties, []sitrep.Actor{p})
 					words = append(words, w)
 				}
@@ -81,6 +84,12 @@ func (r *reading) party(s, tok, depth int) (sitrep.Actor, bool) {
 	t := &sent.Tokens[tok]
 	if at := r.thing(s, tok); at >= 0 && depth < 2 {
 		return r.party(s-1, at, depth+1)
+	}
+	if t.UPOS == "PRON" && r.k.Grammar.Is("first", strings.ToLower(t.Lemma)) {
+		if said := r.speakers(s, tok); len(said) > 0 {
+			return said[0], true
+		}
+		return sitrep.Actor{}, false
 	}
 	if m := r.doc.MentionAt(s, tok); m != nil && m.Actor != nil {
 		p := *m.Actor
@@ -115,19 +124,55 @@ func (r *reading) party(s, tok, depth int) (sitrep.Actor, bool) {
 	if t.UPOS == "NUM" && len(r.children(s, tok, "nmod")) > 0 {
 		return r.party(s, r.children(s, tok, "nmod")[0], depth+1)
 	}
-	if r.k.Classes.Has(lemma, "vehicle") || r.k.Classes.Has(lemma, "weapon") || r.k.Classes.Has(lemma, "aircraft") || r.k.Classes.Has(lemma, "ship") || r.k.Classes.Has(lemma, "facility") {
-		for _, o := range append(r.children(s, tok, "nmod:poss"), r.modifiers(s, tok, nil)...) {
-			if m := r.doc.MentionOver(s, o); m != nil && m.Actor != nil {
-				p := *m.Actor
-				p.Span = m.Span
-				return p, true
-			}
+	if t.UPOS == "NOUN" {
+		if p, ok := r.owned(s, tok); ok {
+			return p, true
 		}
 	}
 	if t.UPOS == "PROPN" && depth == 0 && r.toponymAt(s, tok) == nil {
 		return r.described(r.phrase(s, tok)), true
 	}
 	return sitrep.Actor{}, false
+}
+
+// owned is whose thing a noun is: "the positions of the army", "rebel hideouts".
+func (r *reading) owned(s, tok int) (sitrep.Actor, bool) {
+	words := append(r.children(s, tok, "nmod:poss"), r.modifiers(s, tok, nil)...)
+	for _, c := range r.children(s, tok, "nmod") {
+		if r.hasRole(s, c, "genitive") {
+			words = append(words, c)
+		}
+	}
+	for _, o := range words {
+		if m := r.doc.MentionOver(s, o); m != nil && m.Actor != nil {
+			p := *m.Actor
+			p.Span = m.Span
+			return p, true
+		}
+	}
+	return sitrep.Actor{}, false
+}
+
+// government takes a capital or state that is spoken to or of in talk for its
+// government, as it is known from the rest of the text.
+func (r *reading) government(s, tok int, p sitrep.Actor) sitrep.Actor {
+	if p.Code != "" {
+		return p
+	}
+	t := r.toponymAt(s, tok)
+	if t == nil || t.Kind != "capital" && t.Kind != "country" || t.Country == "" {
+		return p
+	}
+	for i := range r.doc.Mentions {
+		m := &r.doc.Mentions[i]
+		if m.Actor != nil && m.Actor.Country == t.Country && m.Kind == sitrep.KindPlace && m.Actor.Entity != "" {
+			g := *m.Actor
+			g.Span = p.Span
+			return g
+		}
+	}
+	p.Country, p.Code = t.Country, t.Country
+	return p
 }
 
 // fillOnce finds the actors of a deed without following deeds further.
@@ -150,7 +195,11 @@ func (r *reading) fillOnce(s int, a *act, depth int) {
 
 // described is a party known only by the words of the text.
 func (r *reading) described(span sitrep.Span) sitrep.Actor {
-	return sitrep.Actor{Name: r.doc.Words(span), Span: span}
+	name := r.doc.Words(span)
+	for suffix := range r.k.Grammar.Words("possessive") {
+		name = strings.TrimSuffix(name, suffix)
+	}
+	return sitrep.Actor{Name: name, Span: span}
 }
 
 // phrase is the noun phrase at tok without clauses, appositions and places.
@@ -242,12 +291,17 @@ func (r *reading) author(s, tok, depth int) sitrep.Actor {
 			}
 		}
 	}
-	for _, w := range append(r.children(s, tok, "nmod:poss"), r.modifiers(s, tok, nil)...) {
-		if m := r.doc.MentionOver(s, w); m != nil && m.Actor != nil {
-			p := *m.Actor
-			p.Span = m.Span
-			return p
+	for _, c := range r.children(s, tok, "nmod") {
+		if r.hasRole(s, c, "agent") || r.hasRole(s, c, "genitive") || r.hasRole(s, c, "within") {
+			if m := r.doc.MentionAt(s, c); m != nil && m.Actor != nil {
+				p := *m.Actor
+				p.Span = m.Span
+				return p
+			}
 		}
+	}
+	if p, ok := r.owned(s, tok); ok {
+		return p
 	}
 	return r.described(r.phrase(s, tok))
 }

@@ -103,8 +103,34 @@ func (r *reading) prepositional(s, tok int, pos string, used []int, prep string)
 			}
 		}
 	}
+	if len(out) == 0 {
+		out = r.followed(s, tok, prep)
+	}
 	slices.Sort(out)
 	return out
+}
+
+// followed finds a party right behind the preposition where the tree lost it: the
+// preposition stands below the predicate, the next words are a mention.
+func (r *reading) followed(s, tok int, prep string) []int {
+	sent := &r.doc.Sentences[s]
+	for i := tok + 1; i+1 < len(sent.Tokens) && i < tok+8; i++ {
+		t := &sent.Tokens[i]
+		if t.UPOS != "ADP" || t.Lemma != prep || sent.Rel(i) == "case" || !sent.Under(i, tok) {
+			continue
+		}
+		next := i + 1
+		if sent.Tokens[next].UPOS == "DET" && next+1 < len(sent.Tokens) {
+			next++
+		}
+		if m := r.doc.MentionOver(s, next); m != nil && m.Span.Start <= sent.Tokens[next].Span.Start {
+			if wide := r.doc.MentionAt(s, m.Head); wide != nil {
+				m = wide
+			}
+			return []int{m.Head}
+		}
+	}
+	return nil
 }
 
 func (r *reading) modifiers(s, tok int, used []int) []int {

@@ -52,6 +52,9 @@ func (o *Ontology) ByContent(typ, content string) (ContentMode, bool) {
 	return m, ok
 }
 
+// Talk reports a type whose acts are words: quad classes 0, 1 and 3.
+func (t *Type) Talk() bool { return t != nil && (t.Quad == 0 || t.Quad == 1 || t.Quad == 3) }
+
 func loadOntology(fsys fs.FS) (*Ontology, error) {
 	o := &Ontology{Types: map[string]*Type{}, Contexts: map[string]bool{}, CAMEO: map[string]*CAMEO{}, content: map[[2]string]ContentMode{}}
 	for _, load := range []func(fs.FS) error{o.loadTypes, o.loadModes, o.loadContexts, o.loadCAMEO, o.loadContent} {
