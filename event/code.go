@@ -225,7 +225,7 @@ func (r *reading) claim(s int, a *act) sitrep.Claim {
 		}
 	}
 	c.ID = claimID(r.doc.Report.ID, c.Trigger, c.Type+a.entry.ID, 0)
-	c.Sources = r.sources(c.Trigger)
+	c.Sources = r.othersThan(&c, r.sources(c.Trigger))
 	for _, t := range append([]int{a.tok}, a.merged...) {
 		if c.Time == nil {
 			c.Time = r.when(s, t)
@@ -325,13 +325,24 @@ func (r *reading) link(s int, acts []act, claims []sitrep.Claim, byToken map[int
 				claims[over].CAMEO = m.CAMEO
 			}
 		}
-		if verbal(claims[over].Quad) {
+		if r.k.Ontology.Types[claims[over].Type].Talk() && !r.k.Ontology.Types[claims[over].Type].Has("disowns") {
 			r.addSpeaker(&claims[i], &claims[over])
 		}
 	}
 }
 
-func verbal(quad int) bool { return quad == 0 || quad == 1 || quad == 3 }
+// othersThan leaves out of the sources of an act of speech who performs it: "We
+// demand access", the envoy said, is the envoy's demand in the report's voice.
+func (r *reading) othersThan(c *sitrep.Claim, sources []sitrep.Source) []sitrep.Source {
+	if !r.k.Ontology.Types[c.Type].Talk() {
+		return sources
+	}
+	return slices.DeleteFunc(sources, func(src sitrep.Source) bool {
+		return src.Stance != sitrep.Denies && slices.ContainsFunc(c.Actors, func(p sitrep.Actor) bool {
+			return p.Name == src.Source || p.Entity != "" && p.Entity == src.Entity || src.Span != nil && src.Span.Overlaps(p.Span)
+		})
+	})
+}
 
 // addSpeaker puts the actor of a verbal act as innermost source of its content.
 func (r *reading) addSpeaker(content, act *sitrep.Claim) {

@@ -2,6 +2,7 @@ package event
 
 import (
 	"slices"
+	"time"
 
 	"github.com/sitrep-dev/sitrep"
 )
@@ -12,7 +13,14 @@ func (r *reading) when(s, tok int) *sitrep.ClaimTime {
 	if t == nil {
 		return nil
 	}
-	return &sitrep.ClaimTime{Value: t.Value, Start: t.Start, End: t.End, Precision: t.Prec, Mod: t.Mod, Span: t.Span}
+	ct := &sitrep.ClaimTime{Value: t.Value, Start: t.Start, End: t.End, Precision: t.Prec, Mod: t.Mod, Span: t.Span}
+	if published := r.doc.Report.Published; ct.End == "" && !published.IsZero() {
+		// "since 2011": told of by the report, so up to its day and no further
+		if day := published.Day().AddDate(0, 0, 1).Format(time.DateOnly); day > ct.Start {
+			ct.End = day
+		}
+	}
+	return ct
 }
 
 // nearTimex finds the resolved time expression that belongs to the predicate at

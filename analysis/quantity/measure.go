@@ -197,6 +197,26 @@ func (r *reading) revises(tok, trigger int) bool {
 	return false
 }
 
+// noneOf carries "no" over to the nouns of loss beside the first: "no injuries or deaths".
+func (r *reading) noneOf() {
+	for i := range r.out {
+		q := r.out[i]
+		if q.Counted < 0 || q.Figure.Max == nil || *q.Figure.Max != 0 {
+			continue
+		}
+		for _, c := range r.sent.Children(q.Counted) {
+			if r.sent.Rel(c) != "conj" {
+				continue
+			}
+			if m := r.k.NounMeasure(strings.ToLower(r.sent.Tokens[c].Lemma)); m != "" && m != q.Figure.Measure {
+				next := q
+				next.Figure.Measure, next.Figure.Span, next.Token, next.Counted, next.Trigger = m, r.sent.Tokens[c].Span, c, c, c
+				r.out = append(r.out, next)
+			}
+		}
+	}
+}
+
 // singles finds one victim told without a number: "a doctor was shot dead".
 func (r *reading) singles() {
 	for i := range r.sent.Tokens {

@@ -59,6 +59,7 @@ func (r *reading) run() {
 		}
 		i = n.end
 	}
+	r.noneOf()
 	r.singles()
 	r.subsets()
 	scope := "incident"

@@ -82,11 +82,15 @@ func isQuote(r rune) bool { return r == '\'' || r == '’' || r == '‘' || r ==
 
 // numberEnd is the end of the digits at i with the separators inside them.
 func numberEnd(text string, i, end int) int {
+	const longest = 24 // of a number with separators; digits alone may go on
+	from := i
 	digit := func(k int) bool { return k < end && text[k] >= '0' && text[k] <= '9' }
 	for i < end {
 		switch {
 		case digit(i):
 			i++
+		case i-from > longest:
+			return i
 		case (text[i] == '.' || text[i] == ',' || text[i] == ':' || text[i] == '/' || text[i] == '-') && digit(i+1):
 			i++
 		case text[i] == 'T' && digit(i+1) && i >= 3 && text[i-3] == '-':

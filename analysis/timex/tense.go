@@ -79,7 +79,7 @@ func (r *reader) verbTense(sent *sitrep.Sentence, i int, direct bool) int {
 
 func (r *reader) isFuture(form string) bool {
 	for _, p := range r.seq.g.phrases[plain(form)] {
-		if p.class == "future" {
+		if p.class == "future" && len(p.words) == 1 {
 			return true
 		}
 	}
