@@ -2,6 +2,7 @@ package event
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/sitrep-dev/sitrep"
@@ -242,7 +243,7 @@ func (r *reading) figures(s, tok int) []sitrep.Figure {
 	var out []sitrep.Figure
 	for i := range r.quantities(s) {
 		q := &r.quantities(s)[i]
-		if q.Figure.Measure != "" && q.Trigger == tok {
+		if q.Figure.Measure != "" && q.Trigger == tok && r.teller(s, q) == nil {
 			out = append(out, q.Figure)
 		}
 	}
@@ -274,6 +275,11 @@ func (r *reading) counts(s int, claims []sitrep.Claim) []sitrep.Claim {
 		if tok < 0 {
 			tok = q.Token
 		}
+		if by := r.teller(s, q); by != nil {
+			out = r.toldBy(out, by, s, q)
+			open = nil
+			continue
+		}
 		if carrier := r.carrier(s, tok, claims); carrier != nil {
 			carrier.Figures = append(carrier.Figures, q.Figure)
 			continue
@@ -285,6 +291,52 @@ func (r *reading) counts(s int, claims []sitrep.Claim) []sitrep.Claim {
 		open.Figures = append(open.Figures, q.Figure)
 	}
 	return out
+}
+
+// teller is who states a count by a verb of counting or of revision: "the ministry
+// raised its toll to 25", "the army put the number of dead at nine". Nil when
+// nobody does.
+func (r *reading) teller(s int, q *sitrep.Quantity) *sitrep.Actor {
+	sent := &r.doc.Sentences[s]
+	starts := []int{q.Token, q.Trigger}
+	for _, i := range starts {
+		for steps := 0; i >= 0 && steps < 5; i, steps = sent.HeadOf(i), steps+1 {
+			t := &sent.Tokens[i]
+			if t.UPOS != "VERB" || !r.k.Quantity.Counting(strings.ToLower(t.Lemma)) && !r.k.Quantity.Revising(strings.ToLower(t.Lemma)) {
+				continue
+			}
+			for _, w := range r.children(s, i, "nsubj") {
+				if m := r.doc.MentionAt(s, w); m != nil && m.Actor != nil && len(r.object(s, i, "V")) > 0 {
+					p := *m.Actor
+					p.Span = m.Span
+					return &p
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// toldBy adds the figure to the claim of its teller, made when it is the first.
+func (r *reading) toldBy(out []sitrep.Claim, by *sitrep.Actor, s int, q *sitrep.Quantity) []sitrep.Claim {
+	tok := q.Trigger
+	if tok < 0 {
+		tok = q.Token
+	}
+	for i := range out {
+		if len(out[i].Sources) > 0 && out[i].Sources[0].Span != nil && *out[i].Sources[0].Span == by.Span {
+			out[i].Figures = append(out[i].Figures, q.Figure)
+			return out
+		}
+	}
+	c := r.countClaim(s, tok)
+	span := by.Span
+	src := sitrep.Source{Source: by.Name, Span: &span, Stance: sitrep.Says, Entity: by.Entity, Code: by.Code, Country: by.Country}
+	if !slices.ContainsFunc(c.Sources, func(o sitrep.Source) bool { return o.Source == src.Source }) {
+		c.Sources = append([]sitrep.Source{src}, c.Sources...)
+	}
+	c.Figures = []sitrep.Figure{q.Figure}
+	return append(out, c)
 }
 
 // carrier is the claim of violence on whose predicate the counting word hangs:

@@ -22,8 +22,32 @@ func (e *Engine) tag(words []word, mode caseMode) {
 				}
 			}
 		}
+		if mode == plainCase && acronymLike(words[i].form) {
+			for k, t := range e.Tags {
+				if closedTags[t.XPOS] {
+					scores[k] = math.MinInt32
+				}
+			}
+		}
 		words[i].tag = best(scores)
 	}
+}
+
+// closedTags are tags of function words, which nobody prints in capitals inside
+// a plain sentence: there "WHO", "US" and "IT" are names.
+var closedTags = map[string]bool{"WP": true, "WDT": true, "WRB": true, "PRP": true, "DT": true, "IN": true, "CC": true, "TO": true, "MD": true, "EX": true}
+
+// acronymLike reports two to five capitals and nothing else.
+func acronymLike(form string) bool {
+	if len(form) < 2 || len(form) > 5 {
+		return false
+	}
+	for i := 0; i < len(form); i++ {
+		if form[i] < 'A' || form[i] > 'Z' {
+			return false
+		}
+	}
+	return true
 }
 
 // nominalTags are the tags that no word has right behind the particle of
