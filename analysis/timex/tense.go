@@ -21,6 +21,9 @@ func (r *reader) treeTense(sent *sitrep.Sentence, span sitrep.Span) int {
 	for steps := 0; i >= 0 && steps < 12; steps++ {
 		tok := &sent.Tokens[i]
 		if tok.UPOS == "VERB" || tok.UPOS == "AUX" || sent.ChildByRel(i, "cop") >= 0 {
+			if r.isFuture(tok.Form) {
+				return 1
+			}
 			if t := r.verbTense(sent, i, direct); t != 0 {
 				return t
 			}
