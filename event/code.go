@@ -394,6 +394,9 @@ func (r *reading) sources(span sitrep.Span) []sitrep.Source {
 
 // state adds what the predicate says of alignment or control.
 func (r *reading) state(s int, a *act, c *sitrep.Claim) {
+	if c.Polarity == sitrep.Negated || c.Modality != sitrep.Happened {
+		return
+	}
 	if a.entry.Relation != "" && len(c.Actors) > 0 && len(c.Recipients) > 0 {
 		c.Relation = &sitrep.RelationClaim{From: c.Actors[0], To: c.Recipients[0], Kind: a.entry.Relation, Ended: a.entry.Ends}
 	} else if a.entry.Relation != "" && a.entry.Reciprocal && len(c.Actors) > 1 {

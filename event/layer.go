@@ -51,6 +51,18 @@ func (r *reading) nearTimex(s, tok int) *sitrep.Timex {
 	return best
 }
 
+// inTimex reports whether the word is part of a time expression.
+func (r *reading) inTimex(s, tok int) bool {
+	span := r.doc.Sentences[s].Tokens[tok].Span
+	lo, _ := slices.BinarySearchFunc(r.doc.Timexes, r.doc.Sentences[s].Span.Start, func(t sitrep.Timex, at int) int { return t.Span.Start - at })
+	for i := lo; i < len(r.doc.Timexes) && r.doc.Timexes[i].Span.Start <= span.Start; i++ {
+		if r.doc.Timexes[i].Span.Overlaps(span) {
+			return true
+		}
+	}
+	return false
+}
+
 // maxDistance is the tree distance beyond which a time or place is not the act's own.
 const maxDistance = 6
 
@@ -59,10 +71,14 @@ const maxDistance = 6
 func (r *reading) distance(s, tok, mod int) int {
 	sent := &r.doc.Sentences[s]
 	up := map[int]int{}
+	price := 0
 	for i, d := tok, 0; i >= 0 && d < 30; d++ {
-		price := d
-		up[i] = price
-		i = sent.HeadOf(i)
+		up[i] = d + price
+		head := sent.HeadOf(i)
+		if f := sent.Facts[i]; head >= 0 && f.Cue == head && f.Modality != sitrep.Happened && f.Modality != "" {
+			price += maxDistance // the time of a demand is not that of what is demanded
+		}
+		i = head
 	}
 	for i, d := mod, 0; i >= 0 && d < 30; d++ {
 		if above, ok := up[i]; ok {
@@ -135,7 +151,7 @@ func (r *reading) nearPlace(s, tok int) *sitrep.Toponym {
 			continue
 		}
 		c := r.distance(s, tok, head)
-		if !r.located(s, head) {
+		if !r.located(s, head) || r.ofParty(s, tok, head) {
 			c += 3
 		}
 		if t.Kind == "country" {
@@ -149,6 +165,18 @@ func (r *reading) nearPlace(s, tok int) *sitrep.Toponym {
 		return nil
 	}
 	return best
+}
+
+// ofParty reports whether the place only says where the subject of the act is
+// from: "fighters from the coast shelled the port".
+func (r *reading) ofParty(s, tok, place int) bool {
+	sent := &r.doc.Sentences[s]
+	for _, c := range sent.Children(tok) {
+		if sent.Rel(c) == "nsubj" && c != place && sent.Under(place, c) {
+			return true
+		}
+	}
+	return false
 }
 
 // located reports whether the word stands where places stand: after a

@@ -85,6 +85,9 @@ func (r *reading) party(s, tok, depth int) (sitrep.Actor, bool) {
 	if at := r.thing(s, tok); at >= 0 && depth < 2 {
 		return r.party(s-1, at, depth+1)
 	}
+	if r.inTimex(s, tok) {
+		return sitrep.Actor{}, false
+	}
 	if t.UPOS == "PRON" && r.k.Grammar.Is("first", strings.ToLower(t.Lemma)) {
 		if said := r.speakers(s, tok); len(said) > 0 {
 			return said[0], true
@@ -303,5 +306,30 @@ func (r *reading) author(s, tok, depth int) sitrep.Actor {
 	if p, ok := r.owned(s, tok); ok {
 		return p
 	}
+	if r.k.Procedure.ProductAt(sent, tok) != nil {
+		if m := r.lastBody(sent.Span.Start); m != nil {
+			p := *m.Actor
+			p.Span = sent.Tokens[tok].Span
+			return p
+		}
+	}
 	return r.described(r.phrase(s, tok))
+}
+
+// lastBody is the last mention before an offset of a body whose texts are
+// followed, in the paragraph or the one before; nil for none.
+func (r *reading) lastBody(before int) *sitrep.Mention {
+	for i := len(r.doc.Mentions) - 1; i >= 0; i-- {
+		m := &r.doc.Mentions[i]
+		if m.Span.Start >= before || m.Actor == nil {
+			continue
+		}
+		if before-m.Span.Start > 800 {
+			return nil
+		}
+		if r.k.Procedure.Body(m.Actor.Name) != "" {
+			return m
+		}
+	}
+	return nil
 }

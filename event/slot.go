@@ -3,6 +3,8 @@ package event
 import (
 	"slices"
 	"strings"
+
+	"github.com/sitrep-dev/sitrep"
 )
 
 // slot lists the head words that fill a slot of the frame of the predicate at
@@ -217,6 +219,9 @@ func (r *reading) subject(s, tok int, pos string, depth int) []int {
 		if sent.Tokens[tok].XPOS == "VBG" {
 			return []int{head}
 		}
+		if m := r.doc.MentionAt(s, head); m != nil && m.Kind != sitrep.KindPlace { // "calls on all parties to open a corridor"
+			return []int{head}
+		}
 		if r.nominal(s, head) { // "a plan to attack", "his order to march"
 			return r.owner(s, head, depth)
 		}
@@ -252,7 +257,7 @@ func (r *reading) controller(s, tok, head int, rel string, depth int) []int {
 			return obj
 		}
 		for _, c := range sent.Children(head) {
-			if sent.Rel(c) == "obl" && c < tok && r.animate(s, c) && r.k.Grammar.Is("addressee", r.caseOf(s, c)) && rel != "obl" {
+			if sent.Rel(c) == "obl" && c < tok && r.animate(s, c) && !r.inTimex(s, c) && r.k.Grammar.Is("addressee", r.caseOf(s, c)) && rel != "obl" {
 				return []int{c}
 			}
 		}

@@ -66,7 +66,7 @@ func phraseSlots(key phraseKey) map[string]string {
 	case key.modality == WordModality, key.modality == anyone:
 		return map[string]string{}
 	case key.typ == AnyType:
-		return map[string]string{"both": "{S}{N}", "actor": "{N}", "recipient": "{N}", "none": "{N}"}
+		return map[string]string{"both": "{S}{N}", "actor": "{S}{N}", "recipient": "{N}", "none": "{N}"}
 	case key.modality == ContentModality, key.modality == UndoneModality, key.modality == MatterModality:
 		return map[string]string{"both": "{A}{R}{N}", "actor": "{A}{N}", "recipient": "{R}{N}", "none": "{N}"}
 	}
