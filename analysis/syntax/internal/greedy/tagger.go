@@ -29,9 +29,19 @@ func (e *Engine) tag(words []word, mode caseMode) {
 				}
 			}
 		}
+		if mode == plainCase && lowerCase(words[i].form) {
+			for k, t := range e.Tags {
+				if t.XPOS == "NNP" || t.XPOS == "NNPS" {
+					scores[k] = math.MinInt32
+				}
+			}
+		}
 		words[i].tag = best(scores)
 	}
 }
+
+// lowerCase reports a form that starts with a small letter.
+func lowerCase(form string) bool { return form != "" && form[0] >= 'a' && form[0] <= 'z' }
 
 // closedTags are tags of function words, which nobody prints in capitals inside
 // a plain sentence: there "WHO", "US" and "IT" are names.
