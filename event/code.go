@@ -23,6 +23,7 @@ func (r *reading) sentence(s int) []sitrep.Claim {
 	acts = r.join(s, acts)
 	acts = slices.DeleteFunc(acts, func(a act) bool { return !r.worthTelling(s, &a, acts) })
 	r.share(s, acts)
+	acts = slices.DeleteFunc(acts, func(a act) bool { return r.onlyPresumed(s, &a, acts) })
 
 	claims := make([]sitrep.Claim, 0, len(acts))
 	byToken := map[int]int{} // token of an act → its claim
@@ -134,6 +135,30 @@ func (r *reading) worthTelling(s int, a *act, acts []act) bool {
 		return true
 	}
 	return r.entityOfRelation(a)
+}
+
+// onlyPresumed reports a deed that stands inside what is demanded, planned or
+// hypothetical, of which the sentence names no known party and no place: "that
+// all sides stop fighting" does not report an attack by all sides.
+func (r *reading) onlyPresumed(s int, a *act, acts []act) bool {
+	sent := &r.doc.Sentences[s]
+	if f := sent.Facts[a.tok]; f.Modality != "" && f.Modality != sitrep.Happened || r.k.Ontology.Types[a.entry.Type].Talk() || a.entry.Type == "" {
+		return false
+	}
+	unreal := false
+	for i, steps := sent.HeadOf(a.tok), 0; i >= 0 && steps < 20; i, steps = sent.HeadOf(i), steps+1 {
+		m := sent.Facts[i].Modality
+		unreal = unreal || m != "" && m != sitrep.Happened && m != sitrep.Unclear
+	}
+	if !unreal {
+		return false
+	}
+	for _, p := range append(slices.Clone(a.actors), a.recipients...) {
+		if m := r.doc.MentionOver(s, max(sent.TokenAt(p.Span), 0)); p.Code != "" && (m == nil || m.Kind != sitrep.KindPronoun) {
+			return false
+		}
+	}
+	return r.nearPlace(s, a.tok) == nil || len(a.actors) > 0
 }
 
 func (r *reading) entityOfRelation(a *act) bool {
