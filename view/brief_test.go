@@ -127,14 +127,17 @@ func TestSections(t *testing.T) {
 	for _, sec := range page.Sections {
 		titles = append(titles, sec.Title)
 	}
-	want := "Bottom line|What happened|Demands and positions|Councils and their texts|Casualties and other counts, by claimant|Parties and alignments|Who holds what|Planned and threatened|Denied|Unclear|What changed|Background"
+	want := "Bottom line|What happened|Demands, positions and talks|Councils and their texts|Casualties and other counts, by claimant|Parties and alignments|Who holds what|Planned, offered and threatened|Denied|Unclear|What changed|Background"
 	if got := strings.Join(titles, "|"); got != want {
 		t.Errorf("sections are %s, want %s", got, want)
 	}
 	for _, sec := range page.Sections {
 		for _, l := range sec.Lines {
-			if l.Mark.Shape == "" || l.Mark.Word == "" || l.Text == "" {
+			if (l.Mark.Shape == "" || l.Mark.Word == "" || l.Text == "") && l.Table == nil {
 				t.Errorf("%s: line without mark or text: %+v", sec.Title, l)
+			}
+			if sec.Title != "Background" && len(l.Notes) == 0 && l.Table == nil && l.Mark.Word != "PARTIES" {
+				t.Errorf("%s: line without a source: %s", sec.Title, l.Text)
 			}
 			if l.Quote != "" && len(l.Notes) == 0 {
 				t.Errorf("%s: a quotation without a source: %s", sec.Title, l.Quote)
@@ -145,7 +148,7 @@ func TestSections(t *testing.T) {
 
 func TestTextFitsAndIsHarmless(t *testing.T) {
 	page, _ := samplePage(t)
-	for _, width := range []int{50, 80, 100, 120} {
+	for _, width := range []int{10, 50, 80, 100, 120} {
 		var out bytes.Buffer
 		if err := Text(&out, page, TextOptions{Width: width}); err != nil {
 			t.Fatal(err)
@@ -153,8 +156,11 @@ func TestTextFitsAndIsHarmless(t *testing.T) {
 		cond := runewidth.NewCondition()
 		cond.EastAsianWidth = false
 		for i, row := range strings.Split(out.String(), "\n") {
-			if n := cond.StringWidth(row); n > width {
+			if n := cond.StringWidth(row); n > max(width, 50) {
 				t.Errorf("width %d: line %d has %d columns: %s", width, i+1, n, row)
+			}
+			if strings.TrimRight(row, " \t") != row {
+				t.Errorf("width %d: line %d ends in blanks: %q", width, i+1, row)
 			}
 		}
 		for _, r := range out.String() {

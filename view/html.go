@@ -18,6 +18,8 @@ var briefHTML string
 func HTML(w io.Writer, p *Page) error {
 	t, err := template.New("brief").Funcs(template.FuncMap{
 		"source": func(s Source) string { return s.text() },
+		"under":  func(l Line) string { return l.under() },
+		"last":   func(i int, cells []string) bool { return i == len(cells)-1 },
 	}).Parse(briefHTML)
 	if err != nil {
 		return fmt.Errorf("view: the built-in template: %w", err)

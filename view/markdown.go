@@ -7,21 +7,13 @@ import (
 	"strings"
 )
 
-// Markdown prints a page as CommonMark with footnotes as numbered links.
+// Markdown prints a page as GitHub Markdown, with tables and with footnotes as
+// numbered links.
 func Markdown(w io.Writer, p *Page) error {
 	out := bufio.NewWriter(w)
 	fmt.Fprintf(out, "# %s\n\n%s\n", escape(p.Heading), escape(strings.Join(p.Facts, " · ")))
-	for _, sec := range p.Sections {
-		fmt.Fprintf(out, "\n## %s\n\n", escape(sec.Title))
-		if sec.Note != "" {
-			fmt.Fprintf(out, "*%s*\n\n", escape(sec.Note))
-		}
-		for _, l := range sec.Lines {
-			markdownLine(out, &l)
-		}
-		if sec.More > 0 {
-			fmt.Fprintf(out, "- … and %d more\n", sec.More)
-		}
+	for i := range p.Sections {
+		markdownSection(out, &p.Sections[i])
 	}
 	if len(p.Sources) > 0 {
 		fmt.Fprint(out, "\n## Sources\n\n")
@@ -33,29 +25,76 @@ func Markdown(w io.Writer, p *Page) error {
 	if len(p.Method) > 0 {
 		fmt.Fprint(out, "\n## Method\n\n")
 		for _, m := range p.Method {
-			fmt.Fprintf(out, "%s\n", escape(m))
+			fmt.Fprintf(out, "- %s\n", escape(m))
 		}
 	}
 	return out.Flush()
 }
 
-func markdownLine(out io.Writer, l *Line) {
-	fmt.Fprintf(out, "- %s **%s** %s", l.Mark.Shape, escape(l.Mark.Word), escape(l.Text))
-	if l.Quote == "" {
-		fmt.Fprint(out, markdownNotes(l.Notes))
+func markdownSection(out io.Writer, sec *Section) {
+	fmt.Fprintf(out, "\n## %s\n\n", escape(sec.Title))
+	if sec.Note != "" {
+		fmt.Fprintf(out, "*%s*\n\n", escape(sec.Note))
 	}
-	fmt.Fprintln(out)
-	for _, s := range []string{l.Where, l.Says} {
-		if s != "" {
-			fmt.Fprintf(out, "  - %s\n", escape(s))
+	for i := range sec.Lines {
+		markdownLine(out, &sec.Lines[i])
+	}
+	if sec.More != "" {
+		fmt.Fprintf(out, "\n%s\n", escape(sec.More))
+	}
+}
+
+// markdownLine prints a line as an item of a list; a line with a table is a
+// paragraph, since a table within a list is not read as one everywhere.
+func markdownLine(out io.Writer, l *Line) {
+	bullet, sub := "- ", "  - "
+	if l.Table != nil {
+		bullet, sub = "", "- "
+	}
+	if l.Mark.Word != "" {
+		fmt.Fprintf(out, "%s%s **%s** %s", bullet, l.Mark.Shape, escape(l.Mark.Word), escape(l.Text))
+		if l.Quote == "" {
+			fmt.Fprint(out, markdownNotes(l.Notes))
 		}
+		fmt.Fprintln(out)
+	}
+	if under := l.under(); under != "" {
+		fmt.Fprintf(out, "%s%s\n", sub, escape(under))
+	}
+	if l.Table != nil {
+		markdownTable(out, l.Table, l.Mark.Word != "")
 	}
 	for _, d := range l.Detail {
-		fmt.Fprintf(out, "  - %s\n", escape(d))
+		fmt.Fprintf(out, "%s%s%s\n", sub, escape(d.Text), markdownNotes(d.Notes))
 	}
 	if l.Quote != "" {
-		fmt.Fprintf(out, "  - %s%s\n", escape(l.Quote), markdownNotes(l.Notes))
+		fmt.Fprintf(out, "%s%s%s\n", sub, escape(l.Quote), markdownNotes(l.Notes))
 	}
+	if l.Table != nil && len(l.Detail) > 0 {
+		fmt.Fprintln(out)
+	}
+}
+
+func markdownTable(out io.Writer, tab *Table, apart bool) {
+	if apart {
+		fmt.Fprintln(out)
+	}
+	for _, c := range tab.Columns {
+		fmt.Fprintf(out, "| %s ", escape(c))
+	}
+	fmt.Fprintf(out, "|\n%s|\n", strings.Repeat("| --- ", len(tab.Columns)))
+	for i := range tab.Rows {
+		row := &tab.Rows[i]
+		for c, cell := range row.Cells {
+			fmt.Fprintf(out, "| %s", escape(cell))
+			if c == len(row.Cells)-1 {
+				fmt.Fprint(out, markdownNotes(row.Notes))
+			}
+			fmt.Fprint(out, " ")
+		}
+		fmt.Fprintln(out, "|")
+	}
+	fmt.Fprintln(out)
 }
 
 func markdownNotes(notes []int) string {

@@ -3,63 +3,132 @@ package view
 import (
 	"cmp"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
-	"time"
 	"unicode"
 
 	"github.com/sitrep-dev/sitrep"
 	"github.com/sitrep-dev/sitrep/knowledge"
 )
 
-// sentence says in plain words what an event is.
+// sentence says in plain words what an event is. It never says more than that
+// somebody spoke when the event is an act of speech.
 func (b *builder) sentence(ev *sitrep.Event) string {
-	modality := string(cmp.Or(ev.Modality, sitrep.Happened))
-	if ev.Polarity == sitrep.Negated {
-		modality = "negated"
-		for _, src := range ev.Sources {
-			if src.Stance == sitrep.Denies {
-				modality = "denied"
-			}
-		}
+	if how := wayNotDone(ev); how != "" {
+		return upperFirst(b.notDone(ev, how, b.sources(ev)))
 	}
-	if modality != string(sitrep.Happened) {
-		return upperFirst(b.notDone(ev, modality))
+	about := b.events[ev.About]
+	if about == nil || about.ID == ev.ID {
+		return upperFirst(b.withFigures(ev, b.fill(ev, string(sitrep.Happened), "")))
 	}
-	text := b.fill(ev, string(sitrep.Happened))
-	if about := b.events[ev.About]; about != nil && about.ID != ev.ID {
-		text += ": " + b.noun(about)
+	if text, ok := b.content(ev, about); ok {
+		return upperFirst(text)
 	}
-	return upperFirst(text)
+	return upperFirst(b.withFigures(ev, b.fill(ev, string(sitrep.Happened), "")))
 }
 
-// notDone words a deed that is demanded, planned, denied and so on.
-func (b *builder) notDone(ev *sitrep.Event, modality string) string {
-	row, ok := b.opt.Phrases.Find(knowledge.AnyType, nil, modality)
-	if !ok {
-		return modality + ": " + b.noun(ev)
+// wayNotDone is the modality of the rows that tell of a deed which did not
+// happen or is not known to have, "" for one that did.
+func wayNotDone(ev *sitrep.Event) string {
+	modality := cmp.Or(ev.Modality, sitrep.Happened)
+	switch {
+	case ev.Polarity != sitrep.Negated && modality == sitrep.Happened:
+		return ""
+	case ev.Polarity != sitrep.Negated:
+		return string(modality)
+	case modality != sitrep.Happened:
+		return "not-" + string(modality)
+	case isDenied(ev):
+		return "denied"
 	}
-	who := ""
-	for _, src := range ev.Sources {
-		who = cmp.Or(who, clean(cmp.Or(src.Source, b.names[src.Entity])))
+	return "negated"
+}
+
+func isDenied(ev *sitrep.Event) bool {
+	return slices.ContainsFunc(ev.Sources, func(s sitrep.Source) bool { return s.Stance == sitrep.Denies })
+}
+
+// content words an act of speech together with the deed it speaks of; false
+// when no row says how, and the deed is then told in a line of its own.
+func (b *builder) content(ev, about *sitrep.Event) (string, bool) {
+	how := wayNotDone(about)
+	if how != "" && b.promise(ev, about) {
+		return b.notDone(about, how, b.list(ev.Actors)), true
+	}
+	row := knowledge.ContentModality
+	switch {
+	case how == "":
+		row = knowledge.MatterModality
+	case about.Polarity == sitrep.Negated:
+		row = knowledge.UndoneModality
+	}
+	if _, ok := b.opt.Phrases.Find(ev.Type, ev.Modes, row); !ok {
+		return "", false
+	}
+	told := *about
+	told.Actors = without(about.Actors, ev.Recipients)
+	if how != "" { // who asks for, threatens or refuses a deed is named already
+		told.Actors = without(told.Actors, ev.Actors)
+	}
+	return b.fill(ev, row, b.noun(&told)), true
+}
+
+// promise reports whether an act of cooperation in words says what its actors
+// will do or offer.
+func (b *builder) promise(ev, about *sitrep.Event) bool {
+	q := b.quad(ev)
+	return (q == 0 || q == 1) && about.Polarity != sitrep.Negated && len(ev.Actors) > 0 &&
+		(about.Modality == sitrep.Planned || about.Modality == sitrep.Offered || about.Modality == sitrep.Threatened)
+}
+
+// without gives the actors of a list that another does not name.
+func without(list, other []sitrep.Actor) []sitrep.Actor {
+	return slices.DeleteFunc(slices.Clone(list), func(a sitrep.Actor) bool { return shared([]sitrep.Actor{a}, other) })
+}
+
+// notDone words a deed that is demanded, planned, denied and so on, by whom if known.
+func (b *builder) notDone(ev *sitrep.Event, how, who string) string {
+	row, ok := b.opt.Phrases.Find(knowledge.AnyType, nil, how)
+	if !ok {
+		return how + ": " + b.noun(ev)
 	}
 	if who == "" {
 		return strings.ReplaceAll(row.None, "{N}", b.noun(ev))
 	}
 	own := *ev
-	own.Actors = slices.DeleteFunc(slices.Clone(ev.Actors), func(a sitrep.Actor) bool { return clean(a.Name) == who })
-	return strings.NewReplacer("{N}", b.noun(&own), "{S}", who).Replace(row.Both)
+	own.Actors = slices.DeleteFunc(slices.Clone(ev.Actors), func(a sitrep.Actor) bool {
+		return strings.HasPrefix(foldedThe(who)+" ", foldedThe(clean(a.Name))+" ")
+	})
+	text := row.Both
+	if len(own.Actors) < len(ev.Actors) && row.Actor != "" {
+		text = row.Actor
+	}
+	return strings.NewReplacer("{N}", b.noun(&own), "{S}", who).Replace(text)
+}
+
+// foldedThe is a name without a leading article, in lower case.
+func foldedThe(name string) string { return strings.TrimPrefix(strings.ToLower(name), "the ") }
+
+// sources names who is behind a claim of something that did not happen; of a
+// chain of sources the innermost.
+func (b *builder) sources(ev *sitrep.Event) string {
+	for _, src := range ev.Sources {
+		if who := clean(cmp.Or(src.Source, b.names[src.Entity])); who != "" {
+			return shorten(who, 120)
+		}
+	}
+	return ""
 }
 
 // noun is the noun phrase of an event: "an air strike by X on Y".
-func (b *builder) noun(ev *sitrep.Event) string { return b.fill(ev, knowledge.NounModality) }
+func (b *builder) noun(ev *sitrep.Event) string { return b.fill(ev, knowledge.NounModality, "") }
 
-func (b *builder) fill(ev *sitrep.Event, modality string) string {
+// fill takes the row of an event for a modality and puts in the names, and noun for {N}.
+func (b *builder) fill(ev *sitrep.Event, modality, noun string) string {
 	a, r := b.list(ev.Actors), b.list(ev.Recipients)
 	row, ok := b.opt.Phrases.Find(ev.Type, ev.Modes, modality)
 	if !ok {
-		return strings.Join(strings.Fields(fmt.Sprint(a, " ", strings.ToLower(ev.Type), " ", strings.Join(ev.Modes, " "), " ", r)), " ")
+		return strings.Join(strings.Fields(fmt.Sprint(a, " ", strings.ToLower(ev.Type), " ", strings.Join(ev.Modes, " "), " ", r, " ", noun)), " ")
 	}
 	text := row.None
 	switch {
@@ -70,21 +139,66 @@ func (b *builder) fill(ev *sitrep.Event, modality string) string {
 	case r != "":
 		text = row.Recipient
 	}
-	return strings.NewReplacer("{A}", a, "{R}", r).Replace(text)
+	return strings.NewReplacer("{A}", a, "{R}", r, "{N}", noun).Replace(text)
 }
 
-// list names parties: "X, Y and Z".
+// list names parties, "X, Y and Z": each once, without words that name nobody,
+// four at most.
 func (b *builder) list(actors []sitrep.Actor) string {
-	var names []string
+	var names, ids []string
 	for i := range actors {
-		if n := shorten(clean(actors[i].Name), 120); n != "" {
-			names = append(names, n)
+		a := &actors[i]
+		name := shorten(clean(a.Name), 120)
+		if name == "" || slices.Contains(names, name) || a.Entity != "" && slices.Contains(ids, a.Entity) ||
+			a.Entity == "" && b.opt.Phrases.Nobody(name) {
+			continue
 		}
+		names, ids = append(names, name), append(ids, a.Entity)
+	}
+	const most = 4
+	if n := len(names) - most; n > 0 {
+		names = append(names[:most], fmt.Sprintf("%d more", n))
 	}
 	if len(names) < 2 {
 		return strings.Join(names, "")
 	}
 	return strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1]
+}
+
+// withFigures puts the people harmed before the deed and other counts behind it.
+func (b *builder) withFigures(ev *sitrep.Event, text string) string {
+	var harmed, rest []string
+	for _, m := range figureMeasures(ev.Figures) {
+		for _, f := range ev.Figures {
+			switch {
+			case f.Measure != m || nothing(&f):
+			case harm(m) && !b.verbal(ev):
+				harmed = append(harmed, b.spanText(ev.ID, &f))
+			default:
+				rest = append(rest, b.spanText(ev.ID, &f))
+			}
+		}
+	}
+	if len(harmed) > 0 {
+		text = strings.Join(harmed, ", ") + " in " + b.noun(ev)
+	}
+	if len(rest) > 0 {
+		text += "; " + strings.Join(rest, ", ")
+	}
+	return text
+}
+
+func figureMeasures(figures []sitrep.EventFigure) []string {
+	var out []string
+	for i := range figures {
+		out = appendNew(out, figures[i].Measure)
+	}
+	return inOrder(out)
+}
+
+// harm reports whether a measure counts people hurt in the event itself.
+func harm(measure string) bool {
+	return measure == "killed" || measure == "injured" || measure == "casualties" || measure == "missing"
 }
 
 // upperFirst writes the first letter as a capital.
@@ -93,151 +207,4 @@ func upperFirst(s string) string {
 		return s[:i] + string(unicode.ToUpper(r)) + s[i+len(string(r)):]
 	}
 	return s
-}
-
-// whenWhere is the time and the place with their precision, "" when neither is known.
-func whenWhere(t *sitrep.ClaimTime, p *sitrep.Place) string {
-	var parts []string
-	if t != nil && t.Start != "" {
-		parts = append(parts, timeText(t))
-	}
-	if p != nil {
-		parts = append(parts, placeText(p))
-	}
-	return strings.Join(parts, ", ")
-}
-
-// timeText writes an interval as days: one day, or from and to.
-func timeText(t *sitrep.ClaimTime) string {
-	start, err := sitrep.ParseStamp(t.Start)
-	if err != nil || start.IsZero() {
-		return clean(t.Start)
-	}
-	end, err := sitrep.ParseStamp(t.End)
-	if err != nil || end.IsZero() {
-		if t.End == "" && t.Precision == sitrep.PrecVague {
-			return "since " + dateText(t.Start)
-		}
-		return dateText(t.Start)
-	}
-	if !start.DayOnly {
-		text := start.Time.UTC().Format("2 Jan 2006 15:04 UTC")
-		if t.Precision == sitrep.PrecHour || t.Precision == sitrep.PrecMinute {
-			return "about " + text
-		}
-	}
-	last := end.Time.Add(-time.Second)
-	switch {
-	case last.Sub(start.Time) < 24*time.Hour && start.Time.UTC().Day() == last.UTC().Day():
-		return dateText(t.Start)
-	case t.Precision == sitrep.PrecMonth:
-		return start.Time.Format("January 2006")
-	case t.Precision == sitrep.PrecYear:
-		return start.Time.Format("2006")
-	}
-	return dateText(t.Start) + " to " + dateText(last.UTC().Format(time.DateOnly))
-}
-
-// stampText is a moment of publication, to the minute where it is known, "" when
-// it is not known.
-func stampText(s sitrep.Stamp) string {
-	switch {
-	case s.IsZero():
-		return ""
-	case s.DayOnly:
-		return s.Time.Format("2 Jan 2006")
-	}
-	return s.Time.UTC().Format("2 Jan 2006 15:04 UTC")
-}
-
-// dateText is "5 Apr 2019" for an ISO date; other texts stay.
-func dateText(iso string) string {
-	stamp, err := sitrep.ParseStamp(iso)
-	if err != nil || stamp.IsZero() {
-		return clean(iso)
-	}
-	return stamp.Time.UTC().Format("2 Jan 2006")
-}
-
-// placeText is a place with its precision in words.
-func placeText(p *sitrep.Place) string {
-	name := clean(p.Name)
-	switch p.Precision {
-	case sitrep.PrecNear:
-		name = "near " + name
-	case sitrep.PrecAdmin1, sitrep.PrecAdmin2, sitrep.PrecRegion:
-		return name + " (area only)"
-	case sitrep.PrecCountry:
-		return name + " (country only)"
-	}
-	if p.RadiusKm >= 1 {
-		name += fmt.Sprintf(" (±%.0f km)", p.RadiusKm)
-	}
-	return name
-}
-
-// citation is " [1][2]" for numbers, "" for none.
-func citation(notes []int) string {
-	if len(notes) == 0 {
-		return ""
-	}
-	var out strings.Builder
-	out.WriteByte(' ')
-	for _, n := range notes {
-		fmt.Fprintf(&out, "[%d]", n)
-	}
-	return out.String()
-}
-
-// quote is a printed sentence in quotation marks on one line.
-func quote(s string) string {
-	s = shorten(clean(s), 420)
-	if s == "" {
-		return ""
-	}
-	return "“" + strings.Trim(s, "“”\"") + "”"
-}
-
-// shorten cuts at a blank before n bytes and says so.
-func shorten(s string, n int) string {
-	if len(s) <= n {
-		return s
-	}
-	cut := strings.LastIndexByte(s[:n], ' ')
-	if cut < n/2 {
-		for cut = n; cut > 0 && s[cut]&0xC0 == 0x80; cut-- {
-		}
-	}
-	return s[:cut] + " …"
-}
-
-// terminal finds the control sequences of terminals: colours and cursor moves,
-// and titles or links up to their end.
-var terminal = regexp.MustCompile("\x1b(?:\\[[0-?]*[ -/]*[@-~]|[\\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\\\)?|[ -~])")
-
-// clean makes words of a report safe to print: white space becomes single
-// blanks, terminal sequences, control characters and characters that change the
-// direction of writing are dropped, broken UTF-8 is replaced.
-func clean(s string) string {
-	if strings.ContainsRune(s, '\x1b') {
-		s = terminal.ReplaceAllString(s, "")
-	}
-	var b strings.Builder
-	gap := false
-	for _, r := range s {
-		switch {
-		case unicode.IsSpace(r) || r == '\u2028' || r == '\u2029':
-			gap = b.Len() > 0
-			continue
-		case unicode.IsControl(r), r == '\u061c', r == '\u200e', r == '\u200f', '\u202a' <= r && r <= '\u202e', '\u2066' <= r && r <= '\u2069',
-			r == '\ufeff', '\U000e0000' <= r && r <= '\U000e007f':
-			continue
-		}
-		if gap {
-			b.WriteByte(' ')
-			gap = false
-		}
-		b.WriteRune(r)
-	}
-	return b.String()
 }

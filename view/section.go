@@ -2,70 +2,159 @@ package view
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/sitrep-dev/sitrep"
 )
 
+// parts are the events of a situation by the section in which they are told.
+type parts struct{ deeds, talk, ahead, denied, history []*sitrep.Event }
+
 // sections builds the parts of the page in the order a reader needs them.
 func (b *builder) sections() {
-	b.spoken = map[string]bool{}
-	var deeds, talk, ahead, denied, history []*sitrep.Event
+	p := b.sort()
+	deeds, talk, ahead, denied, history := b.stories(p.deeds), b.stories(p.talk), b.stories(p.ahead), b.stories(p.denied), b.stories(p.history)
+	processes, tolls := b.processLines(), b.casualties()
+	b.add("Bottom line", "", 0, b.bottomLine(deeds, talk))
+	b.add("What happened", "", b.share(12), b.lines(deeds))
+	b.add("Demands, positions and talks", "What was said, asked for or agreed; not what came of it.", b.share(10), b.lines(talk))
+	b.add("Councils and their texts", "", b.share(6), processes)
+	b.add("Casualties and other counts, by claimant", "Each claimant in a row of its own, newest first; nothing is added up.", b.share(8), tolls)
+	b.add("Parties and alignments", "", 0, b.relationLines())
+	b.add("Who holds what", "Assessed: conceded by the losing side, or told by two independent texts. Claimed: the word of one side or one report.", 0, b.controlLines())
+	b.add("Planned, offered and threatened", "Has not happened.", b.share(8), b.lines(ahead))
+	b.add("Denied", "", b.share(6), b.lines(denied))
+	b.add("Unclear", "", b.share(6), b.unclearLines())
+	b.changes()
+	b.add("Background", "Told as history.", b.share(4), b.lines(history))
+}
+
+// sort gives each event its section. What is told elsewhere on the page, in the
+// line of an act or in a procedure, is left out.
+func (b *builder) sort() (p parts) {
+	b.learnSpoken()
 	for _, ev := range b.ranked() {
+		modality := cmp.Or(ev.Modality, sitrep.Happened)
 		switch {
-		case ev.Type == "" || b.total(ev):
+		case ev.Type == "" || b.total(ev) || b.spoken[ev.ID]:
 		case ev.Background:
-			history = append(history, ev)
+			p.history = append(p.history, ev)
+		case modality == sitrep.Demanded:
+			p.talk = append(p.talk, ev)
+		case ev.Polarity == sitrep.Negated && modality == sitrep.Hypothetical:
+			// a condition that is not to come about tells nothing
+		case ev.Polarity == sitrep.Negated && (modality == sitrep.Offered || modality == sitrep.Threatened):
+			p.ahead = append(p.ahead, ev)
 		case ev.Polarity == sitrep.Negated:
-			denied = append(denied, ev)
-		case ev.Modality == sitrep.Demanded:
-			talk = append(talk, ev)
-		case ev.Modality == sitrep.Happened || ev.Modality == sitrep.Attempted:
-			if b.verbal(ev) {
-				talk = append(talk, ev)
-			} else {
-				deeds = append(deeds, ev)
-			}
-		case ev.Modality == sitrep.Unclear:
+			p.denied = append(p.denied, ev)
+		case modality == sitrep.Unclear:
+		case modality != sitrep.Happened && modality != sitrep.Attempted, b.looksAhead(ev):
+			p.ahead = append(p.ahead, ev)
+		case b.verbal(ev):
+			p.talk = append(p.talk, ev)
 		default:
-			ahead = append(ahead, ev)
+			p.deeds = append(p.deeds, ev)
 		}
 	}
-	bottom := len(b.page.Sections)
-	b.add("What happened", "", b.eventLines(deeds))
-	b.add("Demands and positions", "Said, not done.", b.eventLines(talk))
-	b.add("Councils and their texts", "", b.processLines())
-	b.casualties()
-	b.add("Parties and alignments", "", b.relationLines())
-	b.add("Who holds what", "Assessed: conceded by the losing side, or told by two independent origins. Claimed: the word of one side.", b.controlLines())
-	b.add("Planned and threatened", "Has not happened.", b.eventLines(ahead))
-	b.add("Denied", "", b.eventLines(denied))
-	b.add("Unclear", "", b.unclearLines())
-	b.add("What changed", "Last published first.", b.changeLines())
-	b.add("Background", "Told as history.", b.eventLines(history))
-	b.bottomLine(bottom, deeds)
+	return p
+}
+
+// looksAhead reports whether an act of speech threatens or promises something.
+func (b *builder) looksAhead(ev *sitrep.Event) bool {
+	about := b.events[ev.About]
+	return about != nil && about.ID != ev.ID && b.verbal(ev) && (about.Modality == sitrep.Threatened || b.promise(ev, about))
+}
+
+// learnSpoken finds the events that the line of an act tells: what did not
+// happen, and what only its own sentence names and without any party; and the
+// acts that a procedure tells.
+func (b *builder) learnSpoken() {
+	b.procedural()
+	b.bareStatements()
+	for i := range b.s.Events {
+		ev := &b.s.Events[i]
+		about := b.events[ev.About]
+		if about == nil || about.ID == ev.ID || ev.Background || wayNotDone(ev) != "" {
+			continue
+		}
+		if _, ok := b.content(ev, about); !ok && about.Type != ev.Type {
+			continue
+		}
+		if wayNotDone(about) != "" || b.vague(about) && b.sameSentences(about, ev) {
+			b.spoken[about.ID] = true
+		}
+	}
+}
+
+// bareStatements finds the acts that only say that somebody spoke, in sentences
+// of which another line tells what was said.
+func (b *builder) bareStatements() {
+	told := map[int]bool{}
+	bare := func(ev *sitrep.Event) bool {
+		if b.quad(ev) != 0 || len(ev.Figures) > 0 {
+			return false
+		}
+		about := b.events[ev.About]
+		if about == nil {
+			return true
+		}
+		_, ok := b.content(ev, about)
+		return !ok
+	}
+	for i := range b.s.Events {
+		if ev := &b.s.Events[i]; ev.Type != "" && !bare(ev) {
+			for _, id := range ev.Claims {
+				told[b.note(id)] = true
+			}
+		}
+	}
+	for i := range b.s.Events {
+		ev := &b.s.Events[i]
+		if ev.Type != "" && bare(ev) && !slices.ContainsFunc(ev.Claims, func(id string) bool { return !told[b.note(id)] }) {
+			b.spoken[ev.ID] = true
+		}
+	}
+}
+
+// vague reports whether an event names nobody and counts nothing.
+func (b *builder) vague(ev *sitrep.Event) bool {
+	return len(ev.Figures) == 0 && b.list(ev.Actors) == "" && b.list(ev.Recipients) == ""
+}
+
+// sameSentences reports whether all claims of an event stand in sentences of another.
+func (b *builder) sameSentences(ev, other *sitrep.Event) bool {
+	in := map[int]bool{}
+	for _, id := range other.Claims {
+		in[b.note(id)] = true
+	}
+	return !slices.ContainsFunc(ev.Claims, func(id string) bool { return !in[b.note(id)] })
+}
+
+// procedural finds the acts that a procedure tells: all their claims are steps.
+func (b *builder) procedural() {
+	steps := map[string]bool{}
+	for i := range b.s.Processes {
+		for _, st := range b.s.Processes[i].Steps {
+			for _, id := range st.Claims {
+				steps[id] = true
+			}
+		}
+	}
+	for i := range b.s.Events {
+		ev := &b.s.Events[i]
+		b.spoken[ev.ID] = len(ev.Claims) > 0 && !slices.ContainsFunc(ev.Claims, func(id string) bool { return !steps[id] })
+	}
 }
 
 // ranked orders events by importance: independent origins, material conflict,
-// people harmed, then the latest first.
+// people harmed, named parties, then the latest first.
 func (b *builder) ranked() []*sitrep.Event {
 	out := make([]*sitrep.Event, len(b.s.Events))
+	weight := make(map[string]int, len(out))
 	for i := range b.s.Events {
-		out[i] = &b.s.Events[i]
-	}
-	weigh := func(ev *sitrep.Event) int {
-		w := 3 * ev.Origins
-		if b.quad(ev) == 4 {
-			w += 3
-		}
-		for _, f := range ev.Figures {
-			if n := value(cmp.Or(f.Best, f.Min)); n > 0 {
-				w += 1 + len(fmt.Sprint(n))
-			}
-		}
-		return w
+		ev := &b.s.Events[i]
+		out[i], weight[ev.ID] = ev, b.weigh(ev)
 	}
 	start := func(ev *sitrep.Event) string {
 		if ev.Time == nil {
@@ -74,9 +163,33 @@ func (b *builder) ranked() []*sitrep.Event {
 		return ev.Time.Start
 	}
 	slices.SortStableFunc(out, func(x, y *sitrep.Event) int {
-		return cmp.Or(cmp.Compare(weigh(y), weigh(x)), cmp.Compare(start(y), start(x)), cmp.Compare(x.ID, y.ID))
+		return cmp.Or(cmp.Compare(weight[y.ID], weight[x.ID]), cmp.Compare(start(y), start(x)), cmp.Compare(x.ID, y.ID))
 	})
 	return out
+}
+
+func (b *builder) weigh(ev *sitrep.Event) int {
+	w := 3 * ev.Origins
+	switch {
+	case b.quad(ev) == 4:
+		w += 3
+	case b.quad(ev) == 0:
+		w -= 3
+	}
+	for i := range ev.Figures {
+		if n := value(cmp.Or(ev.Figures[i].Best, ev.Figures[i].Min)); n > 0 {
+			w += 1 + len(digits(n))
+		}
+	}
+	for _, known := range []bool{b.list(ev.Actors) != "", b.list(ev.Recipients) != "", ev.Place != nil, ev.Time != nil, b.events[ev.About] != nil} {
+		if known {
+			w++
+		}
+	}
+	if b.vague(ev) && b.events[ev.About] == nil {
+		w -= 3
+	}
+	return w
 }
 
 func value(n *int) int {
@@ -85,18 +198,6 @@ func value(n *int) int {
 	}
 	return *n
 }
-
-// quad is PLOVER's quad class of an event, from its first claim of its type.
-func (b *builder) quad(ev *sitrep.Event) int {
-	for _, id := range ev.Claims {
-		if c := b.s.Claims[id]; c != nil && c.Type == ev.Type {
-			return c.Quad
-		}
-	}
-	return 0
-}
-
-func (b *builder) verbal(ev *sitrep.Event) bool { q := b.quad(ev); return q == 0 || q == 1 || q == 3 }
 
 // total reports whether an event only stands for totals over a campaign.
 func (b *builder) total(ev *sitrep.Event) bool {
@@ -108,265 +209,62 @@ func (b *builder) total(ev *sitrep.Event) bool {
 		!slices.ContainsFunc(c.Figures, func(f sitrep.Figure) bool { return f.Scope != "cumulative" && !f.Subset })
 }
 
-// eventLines writes events; what an act speaks of is told in the line of the act.
-func (b *builder) eventLines(evs []*sitrep.Event) []Line {
-	var out []Line
-	for _, ev := range evs {
-		if about := b.events[ev.About]; about != nil && about.Polarity == sitrep.Affirmed && about.Modality != sitrep.Happened {
-			b.spoken[about.ID] = true
-		}
-	}
-	for _, ev := range evs {
-		if !b.spoken[ev.ID] {
-			out = append(out, b.eventLine(ev))
-		}
-	}
-	return out
-}
-
-func (b *builder) eventLine(ev *sitrep.Event) Line {
-	line := Line{Mark: b.mark(ev), Text: b.sentence(ev), Where: whenWhere(ev.Time, ev.Place), ID: ev.ID, Says: b.says(ev)}
-	for _, f := range ev.Figures {
-		line.Detail = append(line.Detail, figureText(f)+" (see Casualties)")
-	}
-	if c := b.firstClaim(ev); c != nil {
-		line.Quote = quote(c.Quote)
-		line.Notes = b.cite(append([]string{c.ID}, ev.Claims...), 4)
-	}
-	return line
-}
-
-// firstClaim is the claim to quote: of the event's type, a claim in a report's
-// own voice before one of a source, else the first.
-func (b *builder) firstClaim(ev *sitrep.Event) *sitrep.Claim {
-	var found *sitrep.Claim
-	for _, id := range ev.Claims {
-		c := b.s.Claims[id]
-		if c == nil {
-			continue
-		}
-		if found == nil || found.Type != ev.Type && c.Type == ev.Type {
-			found = c
-		}
-	}
-	return found
-}
-
-// says names the claimants and counts reports and origins.
-func (b *builder) says(ev *sitrep.Event) string {
-	var who, own []string
-	for _, id := range ev.Claims {
-		c := b.s.Claims[id]
-		if c == nil {
-			continue
-		}
-		if len(c.Sources) == 0 {
-			own = appendNew(own, clean(cmp.Or(c.Report.Publisher, c.Report.ID)))
-		}
-		for _, src := range c.Sources {
-			text := clean(cmp.Or(src.Source, b.names[src.Entity], "an unnamed source"))
-			if src.Stance == sitrep.Denies || src.Stance == sitrep.Claims {
-				text += " (" + string(src.Stance) + ")"
-			}
-			who = appendNew(who, text)
-		}
-	}
-	var parts []string
-	if len(own) > 0 {
-		parts = append(parts, "told by "+some(own, 3))
-	}
-	if len(who) > 0 {
-		parts = append(parts, "according to "+some(who, 5))
-	}
-	return fmt.Sprintf("%s · %s, %s", strings.Join(parts, "; "), count(len(ev.Reports), "report"), count(ev.Origins, "origin"))
-}
-
-// some joins names and says how many more there are than limit.
-func some(names []string, limit int) string {
-	if n := len(names) - limit; n > 0 {
-		names = append(slices.Clone(names[:limit]), fmt.Sprintf("%d more", n))
-	}
-	return strings.Join(names, ", ")
-}
-
-func appendNew(list []string, s string) []string {
-	if slices.Contains(list, s) {
-		return list
-	}
-	return append(list, s)
-}
-
-// mark is the status of an event.
-func (b *builder) mark(ev *sitrep.Event) Mark {
-	switch {
-	case ev.Polarity == sitrep.Negated && slices.ContainsFunc(ev.Sources, func(s sitrep.Source) bool { return s.Stance == sitrep.Denies }):
-		return Mark{"✗", "DENIED", "denied"}
-	case ev.Polarity == sitrep.Negated:
-		return Mark{"✗", "NOT SO", "denied"}
-	case ev.Background:
-		return Mark{"■", "HISTORY", "plain"}
-	case ev.Modality == sitrep.Attempted:
-		return Mark{"◐", "ATTEMPTED", "part"}
-	case ev.Modality != sitrep.Happened:
-		return Mark{"○", strings.ToUpper(string(ev.Modality)), "talk"}
-	case b.contested(ev):
-		return Mark{"◐", "CONTESTED", "part"}
-	case b.verbal(ev):
-		return Mark{"●", "SAID", "happened"}
-	case ev.Origins < 2 && b.onlyClaimed(ev):
-		return Mark{"◐", "CLAIMED", "part"}
-	}
-	return Mark{"●", "OCCURRED", "happened"}
-}
-
-// contested reports whether somebody denies the event.
-func (b *builder) contested(ev *sitrep.Event) bool {
-	if b.denials == nil {
-		b.denials = map[string][]*sitrep.Event{}
-		for i := range b.s.Events {
-			o := &b.s.Events[i]
-			if o.Polarity != sitrep.Negated {
-				continue
-			}
-			b.denials[o.About] = append(b.denials[o.About], o)
-			if o.Place != nil {
-				key := o.Type + "\x00" + o.Place.Name
-				b.denials[key] = append(b.denials[key], o)
-			}
-		}
-	}
-	if len(b.denials[ev.ID]) > 0 {
-		return true
-	}
-	return ev.Place != nil && slices.ContainsFunc(b.denials[ev.Type+"\x00"+ev.Place.Name], func(o *sitrep.Event) bool { return shared(o.Actors, ev.Actors) })
-}
-
-func shared(a, b []sitrep.Actor) bool {
-	for i := range a {
-		for j := range b {
-			if a[i].Entity != "" && a[i].Entity == b[j].Entity || a[i].Name == b[j].Name {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// onlyClaimed reports whether no report tells the event in its own voice.
-func (b *builder) onlyClaimed(ev *sitrep.Event) bool {
-	for _, id := range ev.Claims {
-		if c := b.s.Claims[id]; c != nil && len(c.Sources) == 0 {
-			return false
-		}
-	}
-	return true
-}
-
-func (b *builder) processLines() []Line {
-	var out []Line
-	for _, p := range b.s.Processes {
-		line := Line{ID: p.ID, Mark: Mark{"○", strings.ToUpper(clean(p.Outcome)), "talk"}}
-		switch p.Outcome {
-		case "blocked", "vetoed", "failed":
-			line.Mark.Shape, line.Mark.Tone = "⊘", "blocked"
-		case "adopted", "issued", "agreed":
-			line.Mark.Shape, line.Mark.Tone = "●", "happened"
-		case "withdrawn":
-			line.Mark.Shape, line.Mark.Tone = "✗", "denied"
-		}
-		line.Text = clean(p.Body) + ": " + strings.ReplaceAll(clean(cmp.Or(p.Product, "text")), "-", " ")
-		if p.Subject != "" {
-			line.Text += " on " + clean(p.Subject)
-		}
-		for _, st := range p.Steps {
-			line.Detail = append(line.Detail, b.step(st))
-		}
-		line.Notes = b.cite(p.Claims, 4)
-		out = append(out, line)
-	}
-	return out
-}
-
-func (b *builder) step(st sitrep.Step) string {
-	text := strings.ReplaceAll(clean(st.Kind), "-", " ")
-	if st.Time != "" {
-		text = dateText(st.Time) + " " + text
-	}
-	if st.By != "" {
-		text += " by " + b.name(st.By)
-	}
-	if st.Reason != "" {
-		text += ": “" + shorten(clean(st.Reason), 160) + "”"
-	}
-	if st.Claimant != "" {
-		text += ", according to " + clean(st.Claimant)
-	}
-	return text + citation(b.cite(st.Claims, 2))
-}
-
 func (b *builder) relationLines() []Line {
 	var out []Line
-	words := map[string]string{"allied": "allied with", "member-of": "belongs to", "supports": "supports", "hostile": "at war with",
-		"recognizes": "recognises", "opposes": "opposes", "ceasefire": "in a ceasefire with"}
+	words := map[string]string{"allied": "is allied with", "member-of": "belongs to", "supports": "supports", "hostile": "is at war with",
+		"recognizes": "recognises", "opposes": "opposes", "ceasefire": "is in a ceasefire with"}
+	tab := &Table{Columns: []string{"who", "relation", "to whom", "when", "according to"}}
 	for _, r := range b.s.Relations {
-		line := Line{Mark: Mark{"■", strings.ToUpper(clean(r.Kind)), "plain"}, Text: b.name(r.From) + " " + cmp.Or(words[r.Kind], clean(r.Kind)) + " " + b.name(r.To)}
-		switch {
-		case r.Start != "" && r.End != "":
-			line.Where = "from " + dateText(r.Start) + " to " + dateText(r.End)
-		case r.Start != "":
-			line.Where = "since " + dateText(r.Start)
-		case r.End != "":
-			line.Where = "ended by " + dateText(r.End)
-		}
-		line.Says = b.claimants(r.Claims)
-		line.Notes = b.cite(r.Claims, 3)
-		out = append(out, line)
+		tab.Rows = append(tab.Rows, Row{Notes: b.cite(r.Claims, 3), Cells: []string{
+			b.name(r.From), cmp.Or(words[r.Kind], strings.ReplaceAll(clean(r.Kind), "-", " ")), b.name(r.To), interval(r.Start, r.End), b.claimants(r.Claims)}})
+	}
+	if len(tab.Rows) > 0 {
+		out = append(out, Line{Table: tab})
 	}
 	if len(b.s.Parties) > 0 {
 		var names []string
-		for _, p := range b.s.Parties[:min(10, len(b.s.Parties))] {
-			names = append(names, fmt.Sprintf("%s (%d)", clean(p.Name), p.Claims))
+		for _, p := range b.s.Parties {
+			names = append(names, clean(p.Name)+" ("+digits(p.Claims)+")")
 		}
-		out = append(out, Line{Mark: Mark{"■", "PARTIES", "plain"}, Text: "By number of claims: " + strings.Join(names, ", ")})
+		out = append(out, Line{Mark: Mark{"■", "PARTIES", "plain"}, Text: "By number of claims that name them: " + some(names, 10)})
 	}
 	return out
+}
+
+// interval writes the two ends of what held for a time.
+func interval(start, end string) string {
+	switch {
+	case start != "" && end != "":
+		return dateText(start) + " to " + dateText(end)
+	case start != "":
+		return "since " + dateText(start)
+	case end != "":
+		return "until " + dateText(end)
+	}
+	return "not said"
 }
 
 func (b *builder) controlLines() []Line {
-	var out []Line
+	if len(b.s.Control) == 0 {
+		return nil
+	}
+	tab := &Table{Columns: []string{"place", "holder", "state", "when", "basis", "according to"}}
 	for i := range b.s.Control {
 		c := &b.s.Control[i]
-		line := Line{Mark: Mark{"●", strings.ToUpper(clean(c.State)), "happened"}}
-		if c.Basis != "assessed" || c.State == "contested" {
-			line.Mark.Shape, line.Mark.Tone = "◐", "part"
-		}
-		line.Text = fmt.Sprintf("%s: %s by %s, %s", placeText(&c.Place), clean(c.State), b.name(c.Holder), clean(c.Basis))
-		switch {
-		case c.Start != "" && c.End != "":
-			line.Where = "from " + dateText(c.Start) + " to " + dateText(c.End)
-		case c.Start != "":
-			line.Where = "since " + dateText(c.Start)
-		case c.End != "":
-			line.Where = "until " + dateText(c.End)
-		}
-		line.Says = b.claimants(c.Claims)
-		line.Notes = b.cite(c.Claims, 4)
-		out = append(out, line)
+		tab.Rows = append(tab.Rows, Row{Notes: b.cite(c.Claims, 4), Cells: []string{
+			placeText(&c.Place), b.name(c.Holder), controlMark(c).Shape + " " + clean(c.State), interval(c.Start, c.End), clean(c.Basis), b.claimants(c.Claims)}})
 	}
-	return out
+	return []Line{{Table: tab}}
 }
 
-// claimants says who is behind a list of claims.
-func (b *builder) claimants(claims []string) string {
-	ev := sitrep.Event{Claims: claims}
-	reports := map[string]bool{}
-	for _, id := range claims {
-		if c := b.s.Claims[id]; c != nil {
-			reports[c.Report.ID] = true
-		}
+func controlMark(c *sitrep.Control) Mark {
+	switch {
+	case c.State == "lost":
+		return Mark{"○", "LOST", "talk"}
+	case c.Basis != "assessed" || c.State == "contested":
+		return Mark{"◐", strings.ToUpper(clean(c.State)), "part"}
 	}
-	text := b.says(&ev)
-	return text[:strings.LastIndex(text, " · ")] + " · " + count(len(reports), "report")
+	return Mark{"●", strings.ToUpper(clean(c.State)), "happened"}
 }
 
 func (b *builder) unclearLines() []Line {
@@ -380,59 +278,4 @@ func (b *builder) unclearLines() []Line {
 		out = append(out, line)
 	}
 	return out
-}
-
-func (b *builder) changeLines() []Line {
-	marks := map[string]Mark{
-		"new-event": {"▲", "NEW", "happened"}, "toll-revised": {"↻", "REVISED", "part"}, "control": {"◐", "CONTROL", "part"},
-		"step": {"○", "STEP", "talk"}, "denial": {"✗", "DENIAL", "denied"}, "retraction": {"✗", "RETRACTED", "denied"},
-	}
-	var out []Line
-	for _, c := range b.s.Changes {
-		mark, ok := marks[c.Kind]
-		if !ok {
-			mark = Mark{"■", strings.ToUpper(clean(c.Kind)), "plain"}
-		}
-		line := Line{Mark: mark, Text: clean(c.Text), Notes: b.cite(c.Claims, 2), ID: c.Item}
-		if ev := b.events[c.Item]; ev != nil {
-			line.Text = b.sentence(ev)
-			if ev.Place != nil {
-				line.Text += ", " + placeText(ev.Place)
-			}
-		}
-		line.Where = stampText(c.Time)
-		out = append(out, line)
-	}
-	slices.Reverse(out)
-	return out
-}
-
-// bottomLine puts the few things first that a reader must not miss.
-func (b *builder) bottomLine(at int, deeds []*sitrep.Event) {
-	var lines []Line
-	for _, ev := range deeds[:min(3, len(deeds))] {
-		text := b.sentence(ev)
-		if w := whenWhere(ev.Time, ev.Place); w != "" {
-			text += " — " + w
-		}
-		lines = append(lines, Line{Mark: b.mark(ev), Text: text, ID: ev.ID})
-	}
-	for _, ev := range b.ranked() {
-		if !b.total(ev) || ev.Polarity == sitrep.Negated || len(ev.Figures) == 0 {
-			continue
-		}
-		var parts []string
-		for _, f := range ev.Figures {
-			parts = append(parts, figureText(f))
-		}
-		lines = append(lines, Line{Mark: Mark{"◐", "TOLL", "part"}, Text: "In all, as claimed: " + strings.Join(parts, "; "), ID: ev.ID})
-	}
-	for _, p := range b.processLines() {
-		if len(lines) < 6 {
-			lines = append(lines, Line{Mark: p.Mark, Text: p.Text, ID: p.ID})
-		}
-	}
-	if len(lines) > 0 {
-		b.page.Sections = slices.Insert(b.page.Sections, at, Section{Title: "Bottom line", Lines: lines})
-	}
 }

@@ -24,10 +24,16 @@ func Text(w io.Writer, p *Page, opt TextOptions) error {
 		t.width = 100
 	}
 	t.width = max(t.width, 50)
-	t.cond = runewidth.NewCondition()
-	t.cond.EastAsianWidth = false // the locale of the machine must not change the bytes
+	t.cond = narrow()
 	t.page(p)
 	return t.w.Flush()
+}
+
+// narrow measures columns alike on every machine, whatever its locale.
+func narrow() *runewidth.Condition {
+	cond := runewidth.NewCondition()
+	cond.EastAsianWidth = false
+	return cond
 }
 
 type textPrinter struct {
@@ -69,50 +75,82 @@ func (t *textPrinter) paint(tone, s string) string {
 func (t *textPrinter) page(p *Page) {
 	t.wrap("", "", "happened", strings.ToUpper(p.Heading))
 	t.wrap("", "", "plain", strings.Join(p.Facts, " · "))
-	for _, sec := range p.Sections {
-		fmt.Fprintf(t.w, "\n%s\n%s\n", t.paint("happened", strings.ToUpper(sec.Title)), strings.Repeat("─", min(t.width, t.cond.StringWidth(sec.Title))))
-		if sec.Note != "" {
-			t.wrap("", "", "dim", sec.Note)
-		}
-		for i, line := range sec.Lines {
-			if i > 0 && line.full() {
-				fmt.Fprintln(t.w)
-			}
-			t.line(line)
-		}
-		if sec.More > 0 {
-			t.wrap(strings.Repeat(" ", markWidth), "", "dim", fmt.Sprintf("… and %d more", sec.More))
-		}
+	for i := range p.Sections {
+		t.section(&p.Sections[i])
 	}
 	t.sources(p)
 	if len(p.Method) > 0 {
-		fmt.Fprintf(t.w, "\n%s\n%s\n", t.paint("happened", "METHOD"), strings.Repeat("─", 6))
+		t.title("Method")
 		for _, m := range p.Method {
 			t.wrap("", "", "dim", m)
 		}
 	}
 }
 
-// full reports whether a line takes more than its first sentence.
-func (l *Line) full() bool { return l.Quote != "" || len(l.Detail) > 0 }
+// title prints a heading with a rule under it.
+func (t *textPrinter) title(s string) {
+	s = strings.ToUpper(s)
+	fmt.Fprintf(t.w, "\n%s\n%s\n", t.paint("happened", s), strings.Repeat("─", min(t.width, t.cond.StringWidth(s))))
+}
 
-func (t *textPrinter) line(l Line) {
-	mark := l.Mark.Shape + " " + l.Mark.Word
-	pad := strings.Repeat(" ", max(1, markWidth-t.cond.StringWidth(mark)))
+func (t *textPrinter) section(sec *Section) {
+	t.title(sec.Title)
+	if sec.Note != "" {
+		t.wrap("", "", "dim", sec.Note)
+	}
+	for i := range sec.Lines {
+		line := &sec.Lines[i]
+		if i > 0 && (line.full() || sec.Lines[i-1].full()) {
+			fmt.Fprintln(t.w)
+		}
+		t.line(line)
+	}
+	if sec.More != "" {
+		t.wrap("", "", "dim", sec.More)
+	}
+}
+
+// full reports whether a line takes more than its first sentence.
+func (l *Line) full() bool {
+	return l.Quote != "" || len(l.Detail) > 0 || l.Table != nil || l.Where+l.Says != ""
+}
+
+// under joins time, place and sources, which stand under the first sentence.
+func (l *Line) under() string {
+	if l.Where != "" && l.Says != "" {
+		return l.Where + " · " + l.Says
+	}
+	return l.Where + l.Says
+}
+
+func (t *textPrinter) line(l *Line) {
 	indent := strings.Repeat(" ", markWidth)
-	text := l.Text
-	if l.Quote == "" {
-		text += citation(l.Notes)
+	if l.Mark.Word != "" {
+		mark := l.Mark.Shape + " " + l.Mark.Word
+		pad := strings.Repeat(" ", max(1, markWidth-t.cond.StringWidth(mark)))
+		text := l.Text
+		if l.Quote == "" {
+			text += citation(l.Notes)
+		}
+		t.wrapMarked(t.paint(l.Mark.Tone, mark)+pad, indent, text)
 	}
-	t.wrapMarked(t.paint(l.Mark.Tone, mark)+pad, indent, text)
-	if l.Where != "" {
-		t.wrap(indent, "", "dim", l.Where)
+	if under := l.under(); under != "" {
+		t.wrap(indent, "", "dim", under)
 	}
-	if l.Says != "" {
-		t.wrap(indent, "", "dim", l.Says)
+	if l.Table != nil {
+		margin := ""
+		if l.Mark.Word != "" {
+			margin = "  "
+		}
+		t.table(margin, l.Table)
+		indent = margin
 	}
 	for _, d := range l.Detail {
-		t.wrap(indent+"· ", "", "plain", d)
+		tone := "plain"
+		if l.Table != nil {
+			tone = "dim"
+		}
+		t.wrap(indent+"· ", "", tone, d.Text+citation(d.Notes))
 	}
 	if l.Quote != "" {
 		t.wrap(indent, "", "plain", l.Quote+citation(l.Notes))
@@ -143,7 +181,7 @@ func (t *textPrinter) wrap(first, extra, tone, text string) {
 // rows breaks a text at blanks into rows of at most width columns; a word that
 // is longer, such as an address, is cut.
 func (t *textPrinter) rows(text string, width int) []string {
-	width = max(width, 10)
+	width = max(width, 4)
 	var rows []string
 	row, used := "", 0
 	flush := func() {
@@ -187,30 +225,50 @@ func (t *textPrinter) cut(word string, width int) (heads []string, rest string) 
 	return heads, word[start:]
 }
 
+// sources lists the reports in order of first reference, under each its numbers.
 func (t *textPrinter) sources(p *Page) {
 	if len(p.Sources) == 0 {
 		return
 	}
-	fmt.Fprintf(t.w, "\n%s\n%s\n", t.paint("happened", "SOURCES"), strings.Repeat("─", 7))
+	t.title("Sources")
 	var order []string
-	places := map[string][]string{}
-	first := map[string]*Source{}
+	byReport := map[string][]*Source{}
 	for i := range p.Sources {
 		s := &p.Sources[i]
-		if first[s.Report] == nil {
-			first[s.Report] = s
+		if byReport[s.Report] == nil {
 			order = append(order, s.Report)
 		}
-		places[s.Report] = append(places[s.Report], fmt.Sprintf("[%d] bytes\u00a0%d–%d", s.N, s.Start, s.End))
+		byReport[s.Report] = append(byReport[s.Report], s)
 	}
 	for _, id := range order {
-		t.wrap("", "  ", "plain", first[id].outlet()+": "+strings.Join(places[id], ", "))
+		t.wrap("", "  ", "plain", byReport[id][0].outlet())
+		var seen []string
+		for _, s := range byReport[id] {
+			if s.Quote == "" {
+				seen = append(seen, s.number())
+			}
+		}
+		if len(seen) > 0 {
+			t.wrap("  ", "", "plain", strings.Join(seen, ", "))
+		}
+		for _, s := range byReport[id] {
+			if s.Quote != "" {
+				t.wrap("  ", "", "dim", s.number()+": "+shorten(s.Quote, 300))
+			}
+		}
 	}
 }
 
+// number is the number of a source with its place in the report.
+func (s *Source) number() string { return fmt.Sprintf("[%d] bytes %d–%d", s.N, s.Start, s.End) }
+
 // text is a source as one paragraph.
 func (s *Source) text() string {
-	return fmt.Sprintf("%s, bytes %d–%d", s.outlet(), s.Start, s.End)
+	text := fmt.Sprintf("%s, bytes %d–%d", s.outlet(), s.Start, s.End)
+	if s.Quote != "" {
+		text += ": " + s.Quote
+	}
+	return text
 }
 
 // outlet is the report of a source: who, what, when, where.
