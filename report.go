@@ -9,7 +9,8 @@ import (
 // Report is one text as received: what was published, by whom, when.
 type Report struct {
 	// ID comes from the input when it gives one; else it is "r_" and the first
-	// 16 hex digits of the SHA-256 of Text.
+	// 16 hex digits of the SHA-256 of Text and, where known, of publisher, address
+	// and time: two outlets that print one text are two reports.
 	ID    string `json:"id"`
 	Title string `json:"title,omitempty"`
 	// Published is the moment of publication in the outlet's own zone; zero when

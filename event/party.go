@@ -95,11 +95,9 @@ func (r *reading) party(s, tok, depth int) (sitrep.Actor, bool) {
 		return sitrep.Actor{}, false
 	}
 	if m := r.doc.MentionAt(s, tok); m != nil && m.Actor != nil {
-		p := *m.Actor
-		p.Span = m.Span
-		return p, true
+		return r.plain(s, m), true
 	} else if m != nil && m.Kind != "pronoun" {
-		return r.described(m.Span), true
+		return r.described(r.unbound(s, m.Span)), true
 	} else if m != nil {
 		return sitrep.Actor{}, false
 	}
@@ -124,7 +122,10 @@ func (r *reading) party(s, tok, depth int) (sitrep.Actor, bool) {
 	if r.human(lemma) {
 		return r.described(r.phrase(s, tok)), true
 	}
-	if t.UPOS == "NUM" && len(r.children(s, tok, "nmod")) > 0 {
+	if t.UPOS == "NUM" && len(r.children(s, tok, "nmod")) == 0 {
+		return sitrep.Actor{}, false
+	}
+	if t.UPOS == "NUM" {
 		return r.party(s, r.children(s, tok, "nmod")[0], depth+1)
 	}
 	if t.UPOS == "NOUN" {
@@ -136,6 +137,35 @@ func (r *reading) party(s, tok, depth int) (sitrep.Actor, bool) {
 		return r.described(r.phrase(s, tok)), true
 	}
 	return sitrep.Actor{}, false
+}
+
+// plain is the actor of a mention; one that is only described loses the words
+// that bound its number ("at least 12 people").
+func (r *reading) plain(s int, m *sitrep.Mention) sitrep.Actor {
+	p := *m.Actor
+	p.Span = m.Span
+	if p.Entity == "" && m.Kind == sitrep.KindGroup && p.Name == r.doc.Words(m.Span) {
+		p.Span = r.unbound(s, m.Span)
+		p.Name = r.doc.Words(p.Span)
+	}
+	return p
+}
+
+// unbound is the span without leading words that bound or blur a number.
+func (r *reading) unbound(s int, span sitrep.Span) sitrep.Span {
+	sent := &r.doc.Sentences[s]
+	for i := range sent.Tokens {
+		t := &sent.Tokens[i]
+		if t.Span.Start < span.Start || t.Span.End >= span.End {
+			continue
+		}
+		if t.Span.Start == span.Start && r.k.Grammar.Is("bound", strings.ToLower(t.Form)) && i+1 < len(sent.Tokens) {
+			span.Start = sent.Tokens[i+1].Span.Start
+			continue
+		}
+		break
+	}
+	return span
 }
 
 // owned is whose thing a noun is: "the positions of the army", "rebel hideouts".

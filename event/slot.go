@@ -21,8 +21,8 @@ func (r *reading) slot(s, tok int, pos string, used []int, name string) []int {
 		return r.children(s, tok, "nmod:poss")
 	case "mod":
 		return r.modifiers(s, tok, used)
-	case "xcomp":
-		return r.children(s, tok, "xcomp")
+	case "xcomp", "advcl":
+		return r.children(s, tok, name)
 	case "comp":
 		return r.complements(s, tok)
 	case "self":

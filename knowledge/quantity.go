@@ -1,7 +1,9 @@
 package knowledge
 
 import (
+	"fmt"
 	"io/fs"
+	"slices"
 	"strings"
 
 	"github.com/sitrep-dev/sitrep"
@@ -10,51 +12,49 @@ import (
 // Quantity is what we know of number words, of words that bound them, and of
 // what is said of people who are counted.
 type Quantity struct {
-	Numbers   *Numbers
-	bounds    []Bound // longest phrase first
-	victims   map[string]string
-	scope     []string
-	patient   patternIndex[string]
-	agent     patternIndex[string]
-	tolls     patternIndex[string]
-	nouns     map[string]string
-	adjs      map[string]string
-	of        map[string]string // noun → measure
-	ofVerbs   map[string]string
-	counting  map[string]bool
-	revising  map[string]bool
-	including map[string]bool
-	joins     map[string]bool
-	single    map[string]bool
-	harmless  map[string]bool
+	Numbers  *Numbers
+	bounds   []Bound // longest phrase first
+	victims  map[string]string
+	scope    [][]string
+	patient  patternIndex[string]
+	agent    patternIndex[string]
+	words    map[measureUse]map[string]string // lemma or phrase → measure
+	standIns map[[2]string]string             // verb, noun → measure
+	lists    map[string]map[string]bool
 }
+
+// measureUse is how a word tells a measure.
+type measureUse string
+
+const (
+	useNoun  measureUse = "nouns"
+	useAdj   measureUse = "adjectives"
+	useDeed  measureUse = "deeds"
+	useToll  measureUse = "tolls"
+	useTaken measureUse = "taken"
+)
 
 // Bound is a phrase of lower-case words that opens or blurs a number.
 type Bound struct {
 	Words []string
 	Kind  string // least, more, upto, less, nearly, about
-	After bool   // it may stand behind the number
+	After bool   // it stands behind the number
 }
 
 // Bounds lists the bounding phrases, longest first.
 func (q *Quantity) Bounds() []Bound { return q.bounds }
 
-// Victims is the class of victims that a noun names, "" when it names no people.
-func (q *Quantity) Victims(lemma string) string { return q.victims[lemma] }
-
-// Cumulative reports whether the sentence, in lower case, speaks of a total over time.
-func (q *Quantity) Cumulative(sentence string) bool {
-	for _, phrase := range q.scope {
-		if i := strings.Index(sentence, phrase); i >= 0 && edge(sentence, i-1) && edge(sentence, i+len(phrase)) {
-			return true
-		}
+// Victims is the class of victims that a noun names, alone or with the word
+// before it; "" when it names no people, "unknown" when it tells nothing more.
+func (q *Quantity) Victims(modifier, lemma string) string {
+	if class := q.victims[modifier+" "+lemma]; class != "" {
+		return class
 	}
-	return false
+	return q.victims[lemma]
 }
 
-func edge(s string, i int) bool {
-	return i < 0 || i >= len(s) || !(s[i] >= 'a' && s[i] <= 'z')
-}
+// Scope lists the phrases that make a figure a total over a time, as words.
+func (q *Quantity) Scope() [][]string { return q.scope }
 
 // Told says of whom a measure word tells: its patient or its agent.
 type Told string
@@ -68,61 +68,54 @@ const (
 // VerbMeasure is the measure that the verb at token i tells, and of whom; "" for none.
 func (q *Quantity) VerbMeasure(sent *sitrep.Sentence, i int) (string, Told) {
 	lemma := strings.ToLower(sent.Tokens[i].Lemma)
-	for _, c := range q.patient[lemma] {
-		if _, ok := c.Pattern.Match(sent, i); ok {
-			return c.Value, Patient
-		}
-	}
-	for _, c := range q.agent[lemma] {
-		if _, ok := c.Pattern.Match(sent, i); ok {
-			return c.Value, Agent
+	for _, group := range []struct {
+		index patternIndex[string]
+		told  Told
+	}{{q.patient, Patient}, {q.agent, Agent}} {
+		for _, c := range group.index[lemma] {
+			if _, ok := c.Pattern.Match(sent, i); ok {
+				return c.Value, group.told
+			}
 		}
 	}
 	return "", ""
 }
 
-// TollMeasure is the measure of a noun whose number follows ("death toll"), "" for none.
-func (q *Quantity) TollMeasure(sent *sitrep.Sentence, i int) string {
-	for _, c := range q.tolls[strings.ToLower(sent.Tokens[i].Lemma)] {
-		if _, ok := c.Pattern.Match(sent, i); ok {
-			return c.Value
-		}
+// NounMeasure is the measure of a noun that is counted itself ("47 deaths").
+func (q *Quantity) NounMeasure(lemma string) string { return q.words[useNoun][lemma] }
+
+// AdjectiveMeasure is the measure of an adjective or participle, as printed in
+// lower case, beside a number ("eleven dead").
+func (q *Quantity) AdjectiveMeasure(word string) string { return q.words[useAdj][word] }
+
+// DeedMeasure is the measure of a noun with the counted below it ("the killing of twelve").
+func (q *Quantity) DeedMeasure(lemma string) string { return q.words[useDeed][lemma] }
+
+// TollMeasure is the measure of a noun whose number follows, alone or with the
+// word before it ("death toll").
+func (q *Quantity) TollMeasure(modifier, lemma string) string {
+	if m := q.words[useToll][modifier+" "+lemma]; m != "" {
+		return m
 	}
-	return ""
+	return q.words[useToll][lemma]
 }
 
-// NounMeasure is the measure of a noun that is counted itself ("47 deaths").
-func (q *Quantity) NounMeasure(lemma string) string { return q.nouns[lemma] }
-
-// AdjectiveMeasure is the measure of an adjective or participle beside a number ("eleven dead").
-func (q *Quantity) AdjectiveMeasure(word string) string { return q.adjs[word] }
+// TakenMeasure is the measure of a word inside "the number of … taken".
+func (q *Quantity) TakenMeasure(word string) string { return q.words[useTaken][word] }
 
 // StandIn is the measure of a noun that stands for people as object of certain
 // verbs ("claimed 40 lives"), "" for others.
-func (q *Quantity) StandIn(verb, noun string) string {
-	if q.ofVerbs[verb] == q.of[noun] {
-		return q.of[noun]
-	}
-	return ""
-}
+func (q *Quantity) StandIn(verb, noun string) string { return q.standIns[[2]string{verb, noun}] }
 
-// Counting reports whether the verb states a number ("put the number at").
-func (q *Quantity) Counting(verb string) bool { return q.counting[verb] }
+// Counting reports whether the subject of the verb states a number ("put the toll at").
+func (q *Quantity) Counting(verb string) bool { return q.Is("telling", verb) }
 
 // Revising reports whether the verb replaces a number ("rose to").
-func (q *Quantity) Revising(verb string) bool { return q.revising[verb] }
+func (q *Quantity) Revising(verb string) bool { return q.Is("revising", verb) }
 
-// Including reports whether the word opens a part of what was counted.
-func (q *Quantity) Including(word string) bool { return q.including[word] }
-
-// Joins reports whether the word makes a range of two numbers ("to", "or").
-func (q *Quantity) Joins(word string) bool { return q.joins[word] }
-
-// Single reports whether the article tells of one ("a", "another").
-func (q *Quantity) Single(word string) bool { return q.single[word] }
-
-// Harmless reports whether the noun is never people: units, weapons, groups.
-func (q *Quantity) Harmless(lemma string) bool { return q.harmless[lemma] }
+// Is reports whether a lower-case word is in one of the closed lists of
+// measures.yaml (revising, including, harmless …).
+func (q *Quantity) Is(list, word string) bool { return q.lists[list][word] }
 
 type measureFile struct {
 	About    string `yaml:"about"`
@@ -132,35 +125,43 @@ type measureFile struct {
 		Agent      []string `yaml:"agent"`
 		Nouns      []string `yaml:"nouns"`
 		Adjectives []string `yaml:"adjectives"`
+		Deeds      []string `yaml:"deeds"`
 		Tolls      []string `yaml:"tolls"`
-		Of         []string `yaml:"of"`
-		OfVerbs    []string `yaml:"of_verbs"`
+		Taken      []string `yaml:"taken"`
 	} `yaml:"measures"`
-	Counting  []string `yaml:"counting"`
-	Revising  []string `yaml:"revising"`
-	Including []string `yaml:"including"`
-	Joins     []string `yaml:"joins"`
-	Single    []string `yaml:"single"`
-	Harmless  []string `yaml:"harmless"`
+	StandIns []struct {
+		Measure string   `yaml:"measure"`
+		Verbs   []string `yaml:"verbs"`
+		Nouns   []string `yaml:"nouns"`
+	} `yaml:"stand_ins"`
+	Lists map[string][]string `yaml:"lists"`
 }
+
+// listNames are the closed lists that the code asks for; each has to be there.
+var listNames = [...]string{"telling", "counting", "revising", "including", "partitive", "range", "between", "and", "states", "old", "single", "age", "passing", "half", "article", "stock", "dashes", "nobody", "others", "units", "harmless"}
+
+// measureNames are the measures of the contract.
+var measureNames = [...]string{"killed", "injured", "casualties", "missing", "captured", "detained", "abducted", "displaced", "bodies-found", "surrendered"}
 
 func loadQuantity(fsys fs.FS) (*Quantity, error) {
 	q := &Quantity{victims: map[string]string{}, patient: patternIndex[string]{}, agent: patternIndex[string]{},
-		tolls: patternIndex[string]{}, nouns: map[string]string{}, adjs: map[string]string{}, of: map[string]string{}, ofVerbs: map[string]string{}}
-	for _, load := range []func(fs.FS) error{q.loadBounds, q.loadVictims, q.loadMeasures} {
+		words: map[measureUse]map[string]string{}, standIns: map[[2]string]string{}, lists: map[string]map[string]bool{}}
+	for _, load := range []func(fs.FS) error{q.loadBounds, q.loadVictims, q.loadMeasures, q.loadScope} {
 		if err := load(fsys); err != nil {
 			return nil, err
 		}
 	}
 	var err error
-	if q.Numbers, err = loadNumbers(fsys); err != nil {
-		return nil, err
-	}
+	q.Numbers, err = loadNumbers(fsys)
+	return q, err
+}
+
+func (q *Quantity) loadScope(fsys fs.FS) error {
 	rows, err := readTSV(fsys, "quantity/scope.tsv", "phrase")
 	for _, r := range rows {
-		q.scope = append(q.scope, r.get("phrase"))
+		q.scope = append(q.scope, strings.Fields(r.get("phrase")))
 	}
-	return q, err
+	return err
 }
 
 func (q *Quantity) loadBounds(fsys fs.FS) error {
@@ -168,13 +169,16 @@ func (q *Quantity) loadBounds(fsys fs.FS) error {
 	if err != nil {
 		return err
 	}
-	for n := 5; n > 0; n-- {
-		for _, r := range rows {
-			if words := strings.Fields(r.get("phrase")); len(words) == n {
-				q.bounds = append(q.bounds, Bound{words, r.get("kind"), r.get("after") == "yes"})
-			}
+	for _, r := range rows {
+		b := Bound{strings.Fields(r.get("phrase")), r.get("kind"), r.get("after") == "yes"}
+		switch b.Kind {
+		case "least", "more", "upto", "less", "nearly", "about":
+		default:
+			return r.fault(fmt.Sprintf("kind %q of bound", b.Kind), "use least, more, upto, less, nearly or about")
 		}
+		q.bounds = append(q.bounds, b)
 	}
+	slices.SortStableFunc(q.bounds, func(a, b Bound) int { return len(b.Words) - len(a.Words) })
 	return nil
 }
 
@@ -182,6 +186,9 @@ func (q *Quantity) loadVictims(fsys fs.FS) error {
 	rows, err := readTSV(fsys, "quantity/victims.tsv", "class", "lemmas")
 	for _, r := range rows {
 		for _, lemma := range r.list("lemmas") {
+			if old := q.victims[lemma]; old != "" {
+				return r.fault(fmt.Sprintf("%q is already %s", lemma, old), "keep it in one class")
+			}
 			q.victims[lemma] = r.get("class")
 		}
 	}
@@ -195,41 +202,51 @@ func (q *Quantity) loadMeasures(fsys fs.FS) error {
 		return err
 	}
 	for _, m := range content.Measures {
+		fault := func(msg, remedy string) error {
+			return &SyntaxError{File: file, Line: lineOf(fsys, file, "measure: "+m.Measure+"\n"), Msg: msg, Remedy: remedy}
+		}
+		if !slices.Contains(measureNames[:], m.Measure) {
+			return fault(fmt.Sprintf("measure %q is not in the contract", m.Measure), "use one of "+strings.Join(measureNames[:], ", "))
+		}
 		for _, group := range []struct {
-			pos   string
 			words []string
 			index patternIndex[string]
-		}{{"V", m.Patient, q.patient}, {"V", m.Agent, q.agent}, {"N", nounHeads(m.Tolls), q.tolls}} {
+		}{{m.Patient, q.patient}, {m.Agent, q.agent}} {
 			for _, text := range group.words {
-				p, err := ParsePattern(text, group.pos)
+				p, err := ParsePattern(text, "V")
 				if err != nil {
-					return &SyntaxError{File: file, Line: lineOf(fsys, file, "measure: "+m.Measure+"\n"), Msg: err.Error(), Remedy: "write lemmas separated by blanks"}
+					return fault(err.Error(), "write lemmas separated by blanks")
 				}
 				group.index.add(p, m.Measure)
 			}
 		}
 		for _, group := range []struct {
+			use   measureUse
 			words []string
-			into  map[string]string
-		}{{m.Nouns, q.nouns}, {m.Adjectives, q.adjs}, {m.Of, q.of}, {m.OfVerbs, q.ofVerbs}} {
-			for _, word := range group.words {
-				group.into[word] = m.Measure
+		}{{useNoun, m.Nouns}, {useAdj, m.Adjectives}, {useDeed, m.Deeds}, {useToll, m.Tolls}, {useTaken, m.Taken}} {
+			if q.words[group.use] == nil {
+				q.words[group.use] = map[string]string{}
+			}
+			for _, w := range group.words {
+				if old := q.words[group.use][w]; old != "" {
+					return fault(fmt.Sprintf("%q already tells %s", w, old), "keep it in one place")
+				}
+				q.words[group.use][w] = m.Measure
 			}
 		}
 	}
-	q.counting, q.revising, q.including, q.harmless = set(content.Counting), set(content.Revising), set(content.Including), set(content.Harmless)
-	q.joins, q.single = set(content.Joins), set(content.Single)
-	return nil
-}
-
-// nounHeads marks the head of "number of dead", which is its first word.
-func nounHeads(patterns []string) []string {
-	out := make([]string, 0, len(patterns))
-	for _, p := range patterns {
-		if words := strings.Fields(p); len(words) == 3 && !strings.Contains(p, "*") {
-			p = "*" + words[0] + " " + words[2]
+	for _, s := range content.StandIns {
+		for _, v := range s.Verbs {
+			for _, n := range s.Nouns {
+				q.standIns[[2]string{v, n}] = s.Measure
+			}
 		}
-		out = append(out, p)
 	}
-	return out
+	for _, name := range listNames {
+		if len(content.Lists[name]) == 0 {
+			return &SyntaxError{File: file, Line: lineOf(fsys, file, "lists:"), Msg: "no list " + name, Remedy: "add it, with at least one word"}
+		}
+		q.lists[name] = set(content.Lists[name])
+	}
+	return nil
 }

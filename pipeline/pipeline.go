@@ -6,10 +6,7 @@
 package pipeline
 
 import (
-	"context"
 	"fmt"
-	"iter"
-	"runtime/debug"
 
 	"github.com/sitrep-dev/sitrep"
 	"github.com/sitrep-dev/sitrep/analysis"
@@ -50,88 +47,27 @@ type Result struct {
 	Claims   []sitrep.Claim
 }
 
-// Document segments and analyses one report.
-func (p *Pipeline) Document(rep sitrep.Report) *sitrep.Document {
-	doc := p.text.Document(rep)
-	p.analysis.Analyze(doc)
-	return doc
+// Code segments, analyses and codes one report. A stage that panics gives a
+// [*ReportError].
+func (p *Pipeline) Code(rep sitrep.Report) (result Result, err error) {
+	err = guard(rep, func() {
+		doc := p.text.Document(rep)
+		p.analysis.Analyze(doc)
+		result = Result{doc, p.coder.Code(doc)}
+	})
+	return result, err
 }
 
-// Analyze fills the layers of a document whose words and sentences are given.
-func (p *Pipeline) Analyze(doc *sitrep.Document) { p.analysis.Analyze(doc) }
-
-// Claims codes an analysed document.
-func (p *Pipeline) Claims(doc *sitrep.Document) []sitrep.Claim { return p.coder.Code(doc) }
-
-// Explain tells of every sentence which entries matched and why others did not.
-func (p *Pipeline) Explain(doc *sitrep.Document) []event.Explanation { return p.coder.Explain(doc) }
-
-// Run codes reports with the given number of workers and yields the results in
-// the order of the input. Errors of the input are passed on; a report that makes
-// a stage panic yields an error that names it. Run stops when ctx is done.
-func (p *Pipeline) Run(ctx context.Context, reports iter.Seq2[sitrep.Report, error], workers int) iter.Seq2[Result, error] {
-	return func(yield func(Result, error) bool) {
-		ctx, cancel := context.WithCancel(ctx)
-		defer cancel()
-		type answer struct {
-			result Result
-			err    error
-		}
-		queue := make(chan chan answer, max(workers, 1))
-		slots := make(chan struct{}, max(workers, 1))
-		go func() {
-			defer close(queue)
-			for rep, err := range reports {
-				out := make(chan answer, 1)
-				select {
-				case queue <- out:
-				case <-ctx.Done():
-					return
-				}
-				if err != nil {
-					out <- answer{err: err}
-					continue
-				}
-				slots <- struct{}{}
-				go func() {
-					defer func() { <-slots }()
-					result, err := p.safely(rep)
-					out <- answer{result, err}
-				}()
-			}
-		}()
-		for out := range queue {
-			select {
-			case a := <-out:
-				if !yield(a.result, a.err) {
-					return
-				}
-			case <-ctx.Done():
-				yield(Result{}, ctx.Err())
-				return
-			}
-		}
-	}
+// Analyze fills the layers of a document whose words and sentences are given. A
+// stage that panics gives a [*ReportError].
+func (p *Pipeline) Analyze(doc *sitrep.Document) error {
+	return guard(doc.Report, func() { p.analysis.Analyze(doc) })
 }
 
-// ReportError says which report a stage could not take.
-type ReportError struct {
-	Report string // id
-	Source string
-	Cause  any
-	Stack  []byte
-}
-
-func (e *ReportError) Error() string {
-	return fmt.Sprintf("pipeline: report %s (%s) was skipped: a stage failed: %v; please send the report to the maintainers", e.Report, e.Source, e.Cause)
-}
-
-func (p *Pipeline) safely(rep sitrep.Report) (result Result, err error) {
-	defer func() {
-		if cause := recover(); cause != nil {
-			err = &ReportError{rep.ID, rep.Source, cause, debug.Stack()}
-		}
-	}()
-	doc := p.Document(rep)
-	return Result{doc, p.Claims(doc)}, nil
+// Explain tells of every sentence of a document that [Pipeline.Code] gave which
+// entries matched and why others did not. A stage that panics gives a
+// [*ReportError].
+func (p *Pipeline) Explain(doc *sitrep.Document) (tried []event.Explanation, err error) {
+	err = guard(doc.Report, func() { tried = p.coder.Explain(doc) })
+	return tried, err
 }

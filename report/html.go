@@ -43,6 +43,9 @@ func (r *Reader) web(source string, raw []byte) (rep sitrep.Report, notes []*War
 	r.prune(doc)
 	pieces := r.article(doc, rep.Title)
 	rep.Text, rep.Blocks = assemble(pieces)
+	if err := fits(source, 0, rep.Text); err != nil {
+		return rep, nil, err
+	}
 	if len(rep.Blocks) == 0 {
 		return rep, nil, &InputError{Source: source, Msg: "a web page with no article in it", Remedy: "save its text and pass that"}
 	}

@@ -6,7 +6,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-
 	"io"
 	"unicode/utf8"
 
@@ -193,6 +192,9 @@ func (g *given) report(source string, line int, page *knowledge.Page) (sitrep.Re
 		return rep, nil, &InputError{Source: source, Line: line, Msg: "the report has no text", Remedy: `put the article into "text"`}
 	}
 	rep.Text = *g.Text
+	if err := fits(source, line, rep.Text); err != nil {
+		return rep, nil, err
+	}
 	if g.Published == "" {
 		return rep, nil, nil
 	}

@@ -18,6 +18,9 @@ func (r *Reader) plain(source string, raw []byte) (sitrep.Report, []*Warning, er
 	if note != nil {
 		notes = append(notes, note)
 	}
+	if err := fits(source, 0, text); err != nil {
+		return sitrep.Report{}, nil, err
+	}
 	if strings.ContainsRune(text, '\r') {
 		text = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
 	}

@@ -30,8 +30,13 @@ import (
 	"github.com/sitrep-dev/sitrep/knowledge"
 )
 
-// MaxReport is the size in bytes up to which one report is read.
-const MaxReport = 64 << 20
+const (
+	// MaxReport is the size in bytes up to which the input of one report is read.
+	MaxReport = 64 << 20
+	// MaxText is the length in bytes up to which the text of one report is taken.
+	// It is that of a long book; coding takes memory some hundred times the text.
+	MaxText = 2 << 20
+)
 
 // InputError says why an input, or one line of it, gave no report.
 type InputError struct {
@@ -60,8 +65,11 @@ func (w *Warning) Error() string { return "report: " + sentence(w.Source, w.Line
 
 func sentence(source string, line int, msg, remedy string) string {
 	place := source
+	if source == "-" {
+		place = "standard input"
+	}
 	if line > 0 {
-		place = fmt.Sprintf("%s:%d", source, line)
+		place = fmt.Sprintf("%s:%d", place, line)
 	}
 	if remedy != "" {
 		msg += "; " + remedy
@@ -86,7 +94,7 @@ type yield func(sitrep.Report, error) bool
 // after it. When ctx ends, its error is the last one yielded.
 //
 // JSON with one report a line is read line by line; any other input, and any
-// one line, may have up to [MaxReport] bytes.
+// one line, may have up to [MaxReport] bytes, and a text up to [MaxText].
 func (r *Reader) Read(ctx context.Context, source string, in io.Reader) iter.Seq2[sitrep.Report, error] {
 	return func(out func(sitrep.Report, error) bool) {
 		buffered := bufio.NewReaderSize(in, 64<<10)
@@ -118,14 +126,24 @@ func unreadable(source string, err error) error {
 }
 
 func tooLong(source string, line int) error {
-	return &InputError{Source: source, Line: line, Msg: fmt.Sprintf("more than %d MiB for one report", MaxReport>>20),
-		Remedy: "split it, or give one report a line as JSON"}
+	return &InputError{Source: source, Line: line, Msg: fmt.Sprintf("more than %d MiB for one report", MaxReport>>20), Remedy: splitIt}
+}
+
+const splitIt = "split it into its articles, or give one report a line as JSON"
+
+// fits gives an error for a text that is too long for one report.
+func fits(source string, line int, text string) error {
+	if len(text) <= MaxText {
+		return nil
+	}
+	return &InputError{Source: source, Line: line, Remedy: splitIt,
+		Msg: fmt.Sprintf("%.1f MiB of text, more than the %d MiB that one report may have", float64(len(text))/(1<<20), MaxText>>20)}
 }
 
 // readWhole reads an input that is one report.
 func (r *Reader) readWhole(source string, raw []byte, out yield) {
 	if len(bytes.TrimSpace(raw)) == 0 {
-		out(sitrep.Report{}, &InputError{Source: source, Msg: "is empty"})
+		out(sitrep.Report{}, &InputError{Source: source, Msg: "is empty", Remedy: "put the article into it, or leave it out"})
 		return
 	}
 	if err := foreign(source, raw); err != nil {
@@ -157,14 +175,21 @@ func (r *Reader) finish(rep sitrep.Report, notes []*Warning, err error, line int
 		}
 	}
 	if rep.ID == "" {
-		rep.ID = contentID(rep.Text)
+		rep.ID = contentID(&rep)
 	}
 	return out(rep, nil)
 }
 
-func contentID(text string) string {
-	sum := sha256.Sum256([]byte(text))
-	return "r_" + hex.EncodeToString(sum[:8])
+// contentID makes the id of a report that has none: of its text and of where
+// and when it was published, so that two outlets that print one text keep two
+// reports.
+func contentID(rep *sitrep.Report) string {
+	sum := sha256.New()
+	io.WriteString(sum, rep.Text)
+	if rep.Publisher != "" || rep.URL != "" || !rep.Published.IsZero() {
+		fmt.Fprintf(sum, "\x00%s\x00%s\x00%s", rep.Publisher, rep.URL, rep.Published)
+	}
+	return "r_" + hex.EncodeToString(sum.Sum(nil)[:8])
 }
 
 // fold makes one line of s, with single blanks.

@@ -283,7 +283,7 @@ func TestOpen(t *testing.T) {
 		t.Errorf("reports %q", got)
 	}
 	if len(faults) != 3 || !strings.Contains(faults[0], "d.bin") || !strings.Contains(faults[1], "missing: cannot be opened") ||
-		!strings.Contains(faults[2], "reading web addresses comes with sitrep watch; save the page and pass the file") {
+		!strings.Contains(faults[2], "does not read web addresses; save the page and pass the file") {
 		t.Errorf("faults %q", faults)
 	}
 	n := 0

@@ -62,13 +62,13 @@ func foreign(source string, raw []byte) error {
 		{"BZh", "compressed with bzip2", "unpack it first"},
 		{"\xfd7zXZ", "compressed with xz", "unpack it first"},
 		{"\x28\xb5\x2f\xfd", "compressed with zstd", "unpack it first"},
-		{"\x89PNG", "a picture", ""},
-		{"\xff\xd8\xff", "a picture", ""},
-		{"GIF8", "a picture", ""},
-		{"\x7fELF", "a program", ""},
+		{"\x89PNG", "a picture", "pass text, HTML or JSON lines"},
+		{"\xff\xd8\xff", "a picture", "pass text, HTML or JSON lines"},
+		{"GIF8", "a picture", "pass text, HTML or JSON lines"},
+		{"\x7fELF", "a program", "pass text, HTML or JSON lines"},
 		{"{\\rtf", "a rich text document", "save it as plain text"},
 		{"WARC/", "a web archive", "extract its pages first"},
-		{"SQLite format 3", "a database", "name it with --db"},
+		{"SQLite format 3", "a database", "write its reports as JSON lines"},
 	} {
 		if bytes.HasPrefix(head, []byte(kind.magic)) {
 			return &InputError{Source: source, Msg: "is " + kind.name, Remedy: kind.remedy}
@@ -79,7 +79,7 @@ func foreign(source string, raw []byte) error {
 		for _, root := range [...]string{"<rss", "<feed", "<rdf:rdf"} {
 			if bytes.Contains(lower, []byte(root)) {
 				return &InputError{Source: source, Msg: "is a feed of headlines",
-					Remedy: "reading feeds comes with sitrep watch; save the articles and pass the files"}
+					Remedy: "save the articles it points to and pass the files"}
 			}
 		}
 	}

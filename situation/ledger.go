@@ -55,10 +55,29 @@ func (f *fold) rows() []*entry {
 			all = append(all, e)
 		}
 	}
+	all = f.withoutHeadlines(all)
 	f.supersede(all)
 	f.linkDenials(all)
 	return all
 }
+
+// withoutHeadlines leaves out figures that a report gives in its own voice and
+// also on somebody's word: a headline without its source is no second claimant.
+func (f *fold) withoutHeadlines(all []*entry) []*entry {
+	return slices.DeleteFunc(all, func(e *entry) bool {
+		if e.row.Claimant != "" || e.row.Entity != "" || len(e.row.Claims) != 1 {
+			return false
+		}
+		return slices.ContainsFunc(all, func(o *entry) bool {
+			return o != e && (o.row.Claimant != "" || o.row.Entity != "") && o.row.Measure == e.row.Measure &&
+				equal(o.row.Min, e.row.Min) && equal(o.row.Max, e.row.Max) && slices.ContainsFunc(o.row.Claims, func(id string) bool {
+				return f.claims[id] != nil && f.claims[id].Report.ID == e.first.Report.ID
+			})
+		})
+	})
+}
+
+func equal(a, b *int) bool { return a == b || a != nil && b != nil && *a == *b }
 
 // countable reports whether figures of a claim are asserted of the matter at
 // hand: not hypothesis, plan, threat or history.

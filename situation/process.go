@@ -212,7 +212,7 @@ func newStep(c *sitrep.Claim) *step {
 		n.By = holderKey(s.By)
 	}
 	if c.Polarity == sitrep.Negated || n.src.Stance == sitrep.Denies {
-		if final(n.Kind) || n.src.Stance == sitrep.Denies {
+		if final(n.Kind) && n.Kind != stepFailed || n.src.Stance == sitrep.Denies {
 			n.Kind = stepDenied
 		}
 	}

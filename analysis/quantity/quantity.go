@@ -1,12 +1,14 @@
 // Package quantity finds counts of people and what is said of them: killed,
 // wounded, captured, displaced.
 //
-// A number becomes a figure only when a word of knowledge/quantity says so on
-// the tree: the verb whose victims are counted, a noun of loss that is counted
-// itself, an adjective beside the number, a toll that the number follows. Every
-// other number of people is kept with an empty measure; ages, money, distances,
-// shares and counts of things are left out. The bounds follow the table of
-// number words in reference works on casualty recording.
+// A number becomes a figure with a measure only when a word of
+// knowledge/quantity says so: the verb whose victims are counted, a noun of loss
+// that is counted itself, an adjective beside the number, a toll that the number
+// follows. The words next to the number are read first, since parsers often fail
+// on lists of figures, then the tree. Other numbers of people are kept with an
+// empty measure; ages, money, distances, shares and counts of things are left
+// out. The bounds follow the table of number words in reference works on
+// casualty recording: "at least 12" has no upper bound, "dozens" is 24 to 99.
 //
 // The package does not decide whether what it counts happened, who says it, or
 // which figure is right.
@@ -21,150 +23,232 @@ import (
 	"github.com/sitrep-dev/sitrep/knowledge"
 )
 
-// Finder finds quantities. It is safe for concurrent use.
+// Finder finds quantities. It is never changed after New and may be shared by any
+// number of goroutines.
 type Finder struct{ k *knowledge.Quantity }
 
-// New makes a Finder.
+// New makes a Finder over k, which must not be nil.
 func New(k *knowledge.Quantity) *Finder { return &Finder{k} }
 
-// Find fills doc.Quantities, in order of sentence and token.
+// Find fills doc.Quantities, in order of sentence and token. It reads sentences
+// with tags and trees, and the layers of names and times when they are there.
+// It takes time linear in the length of the text.
 func (f *Finder) Find(doc *sitrep.Document) {
 	doc.Quantities = nil
+	timex := 0
 	for s := range doc.Sentences {
-		r := &reading{f.k, doc, s, &doc.Sentences[s], nil}
+		sent := &doc.Sentences[s]
+		for timex < len(doc.Timexes) && doc.Timexes[timex].Span.End <= sent.Span.Start {
+			timex++
+		}
+		last := timex
+		for last < len(doc.Timexes) && doc.Timexes[last].Span.Start < sent.Span.End {
+			last++
+		}
+		r := &reading{k: f.k, doc: doc, s: s, sent: sent, times: doc.Timexes[timex:last]}
 		r.run()
-		slices.SortStableFunc(r.out, func(a, b sitrep.Quantity) int { return cmp.Compare(a.Token, b.Token) })
-		doc.Quantities = append(doc.Quantities, r.out...)
+		for i := range r.out {
+			doc.Quantities = append(doc.Quantities, r.out[i].Quantity)
+		}
 	}
 }
 
 // reading is the state of one sentence.
 type reading struct {
-	k    *knowledge.Quantity
-	doc  *sitrep.Document
-	s    int
-	sent *sitrep.Sentence
-	out  []sitrep.Quantity
+	k     *knowledge.Quantity
+	doc   *sitrep.Document
+	s     int
+	sent  *sitrep.Sentence
+	times []sitrep.Timex
+	lower []string // forms in lower case
+	lemma []string
+	timed []bool // the token is part of a time expression
+	taken []bool // the token belongs to a phrase that is counted
+	cues  []int  // where phrases of scope start
+	out   []count
+}
+
+// count is a quantity with where its words lie.
+type count struct {
+	sitrep.Quantity
+	number
+	phraseEnd int  // one past the noun phrase of the counted
+	after     bool // the measure stands behind the phrase
+	part      bool // "six of the wounded"
+	predicate bool // "nine were civilians"
 }
 
 func (r *reading) run() {
-	for i := 0; i < len(r.sent.Tokens); {
-		n, ok := r.numberAt(i)
+	r.prepare()
+	n := len(r.sent.Tokens)
+	for i := 0; i < n; {
+		num, ok := r.numberAt(i)
 		if !ok {
 			i++
 			continue
 		}
-		if q, ok := r.quantity(n); ok {
-			r.out = append(r.out, q)
+		if c, ok := r.count(num); ok {
+			r.out = append(r.out, c)
+			for k := c.start; k < max(c.phraseEnd, c.Counted+1); k++ {
+				r.taken[k] = true
+			}
 		}
-		i = n.end
+		i = num.end
 	}
-	r.noneOf()
+	r.zeros()
 	r.singles()
+	slices.SortStableFunc(r.out, func(a, b count) int { return cmp.Compare(a.Token, b.Token) })
+	r.share()
 	r.subsets()
-	scope := "incident"
-	if r.k.Cumulative(strings.ToLower(r.doc.Words(r.sent.Span))) {
-		scope = "cumulative"
+	r.finish()
+}
+
+// prepare lower-cases the words and marks times and phrases of scope.
+func (r *reading) prepare() {
+	n := len(r.sent.Tokens)
+	r.lower, r.lemma = make([]string, n), make([]string, n)
+	r.timed, r.taken = make([]bool, n), make([]bool, n)
+	t := 0
+	for i := range r.sent.Tokens {
+		tok := &r.sent.Tokens[i]
+		r.lower[i], r.lemma[i] = strings.ToLower(tok.Form), strings.ToLower(tok.Lemma)
+		for t < len(r.times) && r.times[t].Span.End <= tok.Span.Start {
+			t++
+		}
+		r.timed[i] = t < len(r.times) && r.times[t].Span.Overlaps(tok.Span)
 	}
-	for i := range r.out {
-		if r.out[i].Figure.Measure != "" {
-			r.out[i].Figure.Scope = scope
+	for i := range r.lower {
+		for _, phrase := range r.k.Scope() {
+			if phrase[0] == r.lower[i] && r.wordsAt(i, phrase) {
+				r.cues = append(r.cues, i)
+				break
+			}
 		}
 	}
 }
 
-// quantity says what the number counts.
-func (r *reading) quantity(n number) (sitrep.Quantity, bool) {
-	q := sitrep.Quantity{Sentence: r.s, Token: n.head, Counted: -1, Trigger: -1}
-	q.Figure = sitrep.Figure{Min: n.min, Max: n.max, Best: n.best, Approx: n.approx, Victims: "unknown", Span: n.span(r.sent)}
-	top := n.head
-	if noun := r.countedNoun(n); noun >= 0 {
-		q.Counted, top = noun, noun
-		lemma := strings.ToLower(r.sent.Tokens[noun].Lemma)
-		if r.k.Harmless(lemma) && r.k.NounMeasure(lemma) == "" && r.k.StandIn(r.headVerb(noun), lemma) == "" {
-			return q, false
+// near is how many tokens or figures apart words of one statement may stand.
+const near = 60
+
+// finish drops what counts no people, and sets scope and revision.
+func (r *reading) finish() {
+	kept := r.out[:0]
+	for _, c := range r.out {
+		if c.Figure.Measure == "" && c.Figure.Victims == "" {
+			continue
+		}
+		if c.Figure.Victims == "" {
+			c.Figure.Victims = unknown
+		}
+		if c.Figure.Measure != "" {
+			c.Figure.Scope = "incident"
+			if r.cumulative(&c) {
+				c.Figure.Scope = "cumulative"
+			}
+			if r.revises(&c) {
+				if c.start > 0 && r.k.Is("old", r.lower[c.start-1]) {
+					continue // "from 49 to 57": the older figure
+				}
+				c.Figure.Revises = true
+			}
+		}
+		kept = append(kept, c)
+	}
+	r.out = kept
+}
+
+// unknown is the class of victims of whom nothing is told.
+const unknown = "unknown"
+
+// count says what a number counts; false when it counts things.
+func (r *reading) count(n number) (count, bool) {
+	c := count{number: n, Quantity: sitrep.Quantity{Sentence: r.s, Token: n.head, Counted: -1, Trigger: -1}}
+	c.Figure = sitrep.Figure{Min: n.min, Max: n.max, Best: n.best, Approx: n.approx, Span: n.span(r.sent)}
+	c.Counted, c.phraseEnd, c.part = r.counted(&n)
+	if c.Counted < 0 {
+		if c.Counted, c.predicate = r.predicateNoun(&n); c.predicate {
+			c.phraseEnd = c.Counted + 1
 		}
 	}
-	q.Figure.Measure, q.Trigger = r.measure(n, top)
-	r.describe(&q)
-	if q.Figure.Measure == "" && q.Figure.Victims == "unknown" {
-		return q, false
+	if c.Counted >= 0 {
+		lemma := r.lemma[c.Counted]
+		if r.k.Is("harmless", lemma) && r.k.StandIn(r.verbBefore(&n), lemma) == "" {
+			return c, false
+		}
+		r.describe(&c)
+		r.groups(&c)
+	} else {
+		c.family(r)
 	}
-	if q.Trigger >= 0 {
-		q.Figure.Revises = r.revises(n.head, q.Trigger)
+	if !c.predicate {
+		c.Figure.Measure, c.Trigger = r.measure(&c)
 	}
-	return q, true
+	if c.part && c.Counted < 0 && c.Trigger >= c.end {
+		r.partClass(&c)
+	}
+	if zero := c.max != nil && *c.max == 0; zero && c.Figure.Measure == "" {
+		return c, false
+	}
+	return c, true
+}
+
+// partClass takes the class of "four of those killed were children".
+func (r *reading) partClass(c *count) {
+	i := c.Trigger + 1
+	if i >= len(r.lower) || r.lemma[i] != "be" {
+		return
+	}
+	if noun, _ := r.nounPhrase(i + 1); noun >= 0 {
+		if class := r.k.Victims("", r.lemma[noun]); class != "" {
+			c.Counted, c.Figure.Victims = noun, class
+		}
+	}
+}
+
+// family makes "a family of five" people.
+func (c *count) family(r *reading) {
+	if c.start >= 2 && r.k.Is("partitive", r.lower[c.start-1]) && r.k.Is("units", r.lemma[c.start-2]) {
+		c.Figure.Victims = unknown
+	}
+}
+
+// groups opens the upper bound of "2,000 families", which are more people.
+func (r *reading) groups(c *count) {
+	if r.k.Is("units", r.lemma[c.Counted]) {
+		c.Figure.Max, c.Figure.Best, c.Figure.Approx = nil, nil, true
+	}
 }
 
 // describe sets the class of victims and whose people they are.
-func (r *reading) describe(q *sitrep.Quantity) {
-	if q.Counted < 0 {
-		return
+func (r *reading) describe(c *count) {
+	before := ""
+	if c.Counted > 0 {
+		before = r.lemma[c.Counted-1]
 	}
-	lemma := strings.ToLower(r.sent.Tokens[q.Counted].Lemma)
-	if class := r.k.Victims(lemma); class != "" {
-		q.Figure.Victims = class
-	}
-	for _, c := range r.sent.Children(q.Counted) {
-		rel := r.sent.Rel(c)
-		if rel != "compound" && rel != "amod" && rel != "nmod" || c >= q.Counted && rel != "nmod" {
-			continue
-		}
-		if class := r.k.Victims(strings.ToLower(r.sent.Tokens[c].Lemma)); class != "" && class != "unknown" && q.Figure.Victims == "unknown" {
-			q.Figure.Victims = class
-		}
-		if r.sent.Tokens[c].UPOS == "PROPN" || r.doc.MentionAt(r.s, c) != nil && c < q.Counted {
-			span := r.sent.Tokens[c].Span
-			if c < q.Counted {
-				span = span.Cover(r.sent.Tokens[q.Counted].Span)
-			}
-			if q.Figure.Side == "" && r.k.Victims(lemma) != "" {
-				q.Figure.Side = r.doc.Words(span)
+	class := r.k.Victims(before, r.lemma[c.Counted])
+	if class == unknown {
+		for i := c.end; i < c.Counted; i++ {
+			if m := r.k.Victims("", r.lemma[i]); m != "" && m != unknown {
+				class = m
 			}
 		}
 	}
+	c.Figure.Victims = class
+	c.Figure.Side = r.side(c)
 }
 
-// countedNoun is the noun that the number counts, -1 when none is named.
-func (r *reading) countedNoun(n number) int {
-	t := &r.sent.Tokens[n.head]
-	if n.vagueNoun { // "dozens of people"
-		for _, c := range r.sent.Children(n.head) {
-			if r.sent.Rel(c) == "nmod" && r.isNoun(c) {
-				return c
-			}
+// side is the name of the party in the phrase ("145 LNA soldiers"), the owner's
+// name ("seven of his men"), or the name behind "from".
+func (r *reading) side(c *count) string {
+	for i := c.end; i < c.Counted; i++ {
+		m := r.doc.MentionAt(r.s, i)
+		named := m != nil && (m.Kind == sitrep.KindOrganization || m.Kind == sitrep.KindNationality || m.Kind == sitrep.KindPlace)
+		switch tok := &r.sent.Tokens[i]; {
+		case tok.UPOS == "PRON" && m != nil && m.Actor != nil && m.Actor.Code != "":
+			return m.Actor.Name
+		case tok.UPOS == "PROPN" || named && tok.UPOS != "PRON":
+			return r.doc.Words(tok.Span.Cover(r.sent.Tokens[c.Counted].Span))
 		}
-	}
-	head := r.sent.HeadOf(n.head)
-	if rel := r.sent.Rel(n.head); (rel == "nummod" || rel == "det" || rel == "amod" || rel == "compound") && head >= 0 && r.isNoun(head) && head >= n.end-1 {
-		return head
-	}
-	for i := n.end; i < len(r.sent.Tokens) && i < n.end+4; i++ {
-		u := r.sent.Tokens[i].UPOS
-		if u == "NOUN" || u == "PROPN" && i+1 < len(r.sent.Tokens) && r.isNoun(i+1) {
-			for r.isNoun(i) && r.sent.Rel(i) == "compound" && i+1 < len(r.sent.Tokens) && r.isNoun(i+1) {
-				i++
-			}
-			if h := r.sent.HeadOf(i); t.UPOS == "NUM" && (h == n.head || r.sent.Rel(n.head) == "nummod" || r.sent.Rel(n.head) == "dep") {
-				return i
-			}
-			return -1
-		}
-		if u != "ADJ" && u != "NUM" && u != "DET" && u != "PROPN" {
-			break
-		}
-	}
-	return -1
-}
-
-func (r *reading) isNoun(i int) bool {
-	u := r.sent.Tokens[i].UPOS
-	return u == "NOUN" || u == "PROPN"
-}
-
-func (r *reading) headVerb(i int) string {
-	if h := r.sent.HeadOf(i); h >= 0 {
-		return strings.ToLower(r.sent.Tokens[h].Lemma)
 	}
 	return ""
 }

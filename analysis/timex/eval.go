@@ -198,38 +198,51 @@ func (r *reader) yearOf(nd *node, m, d int, hasDir bool, dir int) int {
 	return r.nearYear(nd, m, d, hasDir, dir)
 }
 
-// nearYear reads a month or day from the anchor.
+// nearYear reads a month or day from the anchor: a day is the nearest one, since
+// a year is left out only near by; a month looks back unless its clause looks ahead.
 func (r *reader) nearYear(nd *node, m, d int, hasDir bool, dir int) int {
 	y := r.anchor.Year()
-	here := date(y, m, max(d, 1))
-	from := r.anchor
+	look := r.tense(nd.start, nd.n)
+	switch {
+	case hasDir && dir == 0:
+		return y
+	case hasDir:
+		look = dir
+	case r.openBefore(nd.start) == "since":
+		look = -1
+	}
+	if d > 0 && !hasDir {
+		return r.nearestDay(m, d, look)
+	}
+	here, from := date(y, m, max(d, 1)), r.anchor
 	if d == 0 {
 		from = floor(month, r.anchor)
-	}
-	look := r.tense(nd.start, nd.n)
-	if hasDir {
-		look = dir
-		if dir == 0 {
-			return y
-		}
 	}
 	switch {
 	case look > 0 && here.Before(from):
 		return y + 1
-	case look > 0:
-		return y
-	case look < 0 && here.After(from):
-		return y - 1
-	case look < 0:
-		return y
-	case here.After(from.AddDate(0, 5, 0)):
-		return y - 1
-	case here.Before(from.AddDate(0, -8, 0)) && d > 0:
-		return y + 1
-	case d == 0 && here.After(from):
+	case look <= 0 && here.After(from):
 		return y - 1
 	}
 	return y
+}
+
+// nearestDay is the year in which the day lies nearest to the anchor; from three
+// months on, tense may turn it round.
+func (r *reader) nearestDay(m, d, look int) int {
+	const turn = 90
+	best, least := r.anchor.Year(), 1<<30
+	for y := r.anchor.Year() - 1; y <= r.anchor.Year()+1; y++ {
+		days := int(date(y, m, d).Sub(r.anchor).Hours() / 24)
+		distance := max(days, -days)
+		if look < 0 && days > turn || look > 0 && days < -turn {
+			distance += 366
+		}
+		if distance < least {
+			best, least = y, distance
+		}
+	}
+	return best
 }
 
 // nearWords is how far a told year reaches in news, in words.

@@ -10,6 +10,7 @@ import (
 	"github.com/sitrep-dev/sitrep"
 	"github.com/sitrep-dev/sitrep/analysis/syntax"
 	"github.com/sitrep-dev/sitrep/pipeline"
+	"github.com/sitrep-dev/sitrep/report"
 )
 
 type analyzeCmd struct {
@@ -26,66 +27,109 @@ func (c *analyzeCmd) Run(s *session) error {
 	}
 	w := bufio.NewWriter(s.out)
 	if c.Pretokenized {
-		err = c.words(s, p, w)
-	} else {
-		err = s.each(p, c.inputs, func(r pipeline.Result) error {
-			if err := c.print(w, r.Document); err != nil {
-				return err
-			}
-			return w.Flush()
-		})
+		return c.words(s, p, w)
 	}
-	if flushErr := w.Flush(); err == nil {
-		err = flushErr
+	reports, err := s.reports(p, c.inputs)
+	if err != nil {
+		return err
 	}
-	return err
+	return s.each(p, reports, func(r pipeline.Result) error {
+		if err := c.print(w, r.Document); err != nil {
+			return err
+		}
+		return w.Flush()
+	})
 }
 
-// words reads CoNLL-U from every input.
-func (c *analyzeCmd) words(s *session, p *pipeline.Pipeline, w io.Writer) error {
+// words analyses the CoNLL-U of every input.
+func (c *analyzeCmd) words(s *session, p *pipeline.Pipeline, w *bufio.Writer) error {
 	paths, err := c.paths(s)
 	if err != nil {
 		return err
 	}
-	for _, path := range paths {
-		if err := c.file(s, p, w, path); err != nil {
-			s.fault(fmt.Errorf("%s: %w", path, err))
+	for path, err := range report.Files(paths) {
+		if err != nil {
+			s.fault(err)
 			continue
 		}
-		s.read++
+		docs, err := s.conllu(path)
+		if s.ctx.Err() != nil {
+			return s.ctx.Err()
+		}
+		if err != nil {
+			s.fault(fmt.Errorf("%s: %w", place(path), err))
+			continue
+		}
+		for _, doc := range docs {
+			if err := c.word(s, p, w, doc); err != nil {
+				return err
+			}
+		}
+	}
+	if s.read == 0 {
+		return errNoReport
 	}
 	return nil
 }
 
-func (c *analyzeCmd) file(s *session, p *pipeline.Pipeline, w io.Writer, path string) error {
-	in := s.in
-	if path != "-" {
-		f, err := os.Open(path)
-		if err != nil {
-			return err
-		}
-		defer f.Close()
-		in = f
+// word analyses and prints one document with given words.
+func (c *analyzeCmd) word(s *session, p *pipeline.Pipeline, w *bufio.Writer, doc *syntax.CoNLLU) error {
+	if s.ctx.Err() != nil {
+		return s.ctx.Err()
 	}
-	files, err := syntax.ReadCoNLLU(in)
+	if err := p.Analyze(doc.Doc); err != nil {
+		s.fault(err)
+		return nil
+	}
+	s.read++
+	var err error
+	if c.Format == "conllu" {
+		err = doc.WriteCoNLLU(w)
+	} else {
+		err = c.print(w, doc.Doc)
+	}
 	if err != nil {
 		return err
 	}
-	for _, file := range files {
-		if err := s.ctx.Err(); err != nil {
-			return err
-		}
-		p.Analyze(file.Doc)
-		if c.Format == "conllu" {
-			err = file.WriteCoNLLU(w)
-		} else {
-			err = c.print(w, file.Doc)
-		}
-		if err != nil {
-			return err
-		}
+	return w.Flush()
+}
+
+// conllu reads a file of CoNLL-U. It returns when the session ends, even while
+// the input blocks.
+func (s *session) conllu(path string) ([]*syntax.CoNLLU, error) {
+	type answer struct {
+		docs []*syntax.CoNLLU
+		err  error
 	}
-	return nil
+	out := make(chan answer, 1)
+	go func() {
+		in := s.in
+		if path != "-" {
+			f, err := os.Open(path)
+			if err != nil {
+				out <- answer{nil, err}
+				return
+			}
+			defer f.Close()
+			in = f
+		}
+		docs, err := syntax.ReadCoNLLU(in)
+		out <- answer{docs, err}
+	}()
+	select {
+	case a := <-out:
+		return a.docs, a.err
+	case <-s.ctx.Done():
+		return nil, s.ctx.Err()
+	}
+}
+
+// place names an input in a message.
+func place(path string) string {
+	if path == "-" {
+		return "standard input"
+	}
+	return path
 }
 
 func (c *analyzeCmd) print(w io.Writer, doc *sitrep.Document) error {

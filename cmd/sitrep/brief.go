@@ -14,6 +14,7 @@ import (
 	"github.com/sitrep-dev/sitrep/event"
 	"github.com/sitrep-dev/sitrep/knowledge"
 	"github.com/sitrep-dev/sitrep/pipeline"
+	"github.com/sitrep-dev/sitrep/report"
 	"github.com/sitrep-dev/sitrep/situation"
 	"github.com/sitrep-dev/sitrep/view"
 )
@@ -41,7 +42,11 @@ func (c *briefCmd) Run(s *session) error {
 	if err != nil {
 		return err
 	}
-	err = s.each(p, c.inputs, func(r pipeline.Result) error {
+	reports, err := s.reports(p, c.inputs)
+	if err != nil {
+		return err
+	}
+	err = s.each(p, report.Distinct(reports), func(r pipeline.Result) error {
 		in.Claims = append(in.Claims, r.Claims...)
 		in.Reports = append(in.Reports, r.Document.Report)
 		return nil
@@ -49,23 +54,26 @@ func (c *briefCmd) Run(s *session) error {
 	if err != nil {
 		return err
 	}
-	if s.read == 0 {
-		return nil
-	}
 	in.Version, in.Claimants = pipeline.Coder(p.Knowledge), p.Knowledge.Claimants
 	sit, err := situation.Fold(in)
 	if err != nil {
 		return err
 	}
+	if c.About != "" && len(sit.Events)+len(sit.Relations)+len(sit.Control)+len(sit.Processes) == 0 {
+		s.note("brief: nothing in these reports concerns %q; write a name or code as the brief prints it", c.About)
+	}
 	w := bufio.NewWriter(s.out)
 	if err := c.print(w, s, sit, in, p.Knowledge); err != nil {
-		return fmt.Errorf("brief: writing: %w", err)
+		return fmt.Errorf("brief: %w", err)
 	}
 	return w.Flush()
 }
 
 // input reads the times and the policy of the flags.
 func (c *briefCmd) input() (in situation.Input, err error) {
+	if c.Width != 0 && c.Width < 40 {
+		return in, fmt.Errorf("brief: --width is %d; write 40 or more, or leave it out", c.Width)
+	}
 	if in.Policy, err = situation.ParsePolicy(c.Policy); err != nil {
 		return in, err
 	}
@@ -117,7 +125,7 @@ func (c *briefCmd) terminal(s *session) (width int, colour bool) {
 		}
 	}
 	if c.Width > 0 {
-		width = max(c.Width, 40)
+		width = c.Width
 	}
 	return width, colour
 }

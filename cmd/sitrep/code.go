@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/sitrep-dev/sitrep/pipeline"
+	"github.com/sitrep-dev/sitrep/report"
 )
 
 type codeCmd struct {
@@ -18,19 +19,19 @@ func (c *codeCmd) Run(s *session) error {
 	if err != nil {
 		return err
 	}
+	reports, err := s.reports(p, c.inputs)
+	if err != nil {
+		return err
+	}
 	w := bufio.NewWriter(s.out)
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)
-	err = s.each(p, c.inputs, func(r pipeline.Result) error {
+	return s.each(p, report.Distinct(reports), func(r pipeline.Result) error {
 		for i := range r.Claims {
 			if err := enc.Encode(&r.Claims[i]); err != nil {
-				return fmt.Errorf("writing claims: %w", err)
+				return fmt.Errorf("code: %w", err)
 			}
 		}
 		return w.Flush()
 	})
-	if flushErr := w.Flush(); err == nil {
-		err = flushErr
-	}
-	return err
 }

@@ -28,16 +28,23 @@ func (c *explainCmd) Run(s *session) error {
 	if err != nil {
 		return err
 	}
-	doc := p.Document(sitrep.Report{ID: "r_explain", Text: c.Sentence, Language: "en", Published: published})
+	result, err := p.Code(sitrep.Report{ID: "r_explain", Text: c.Sentence, Language: "en", Published: published, Source: "explain"})
+	if err != nil {
+		return err
+	}
+	doc := result.Document
+	tried, err := p.Explain(doc)
+	if err != nil {
+		return err
+	}
 	w := bufio.NewWriter(s.out)
-	tried := p.Explain(doc)
 	for i := range doc.Sentences {
 		if i > 0 {
 			fmt.Fprintln(w)
 		}
 		explainSentence(w, doc, i, tried[i])
 	}
-	explainClaims(w, doc, p.Claims(doc))
+	explainClaims(w, doc, result.Claims)
 	return w.Flush()
 }
 

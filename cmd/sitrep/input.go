@@ -3,9 +3,12 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"iter"
 	"os"
+	"path/filepath"
 	"runtime"
+	"strings"
 
 	"github.com/vbauerster/mpb/v8"
 	"github.com/vbauerster/mpb/v8/decor"
@@ -39,18 +42,31 @@ func (s *session) load() (*pipeline.Pipeline, error) {
 	if err != nil {
 		return nil, err
 	}
+	s.log.Debug("knowledge loaded", "version", k.Version, "workers", s.workers())
 	return pipeline.New(k)
 }
 
 func (s *session) knowledge() (*knowledge.Base, error) {
-	fsys := knowledge.Embedded()
-	if dir := s.flags.Knowledge; dir != "" {
+	fsys, dir := knowledge.Embedded(), s.flags.Knowledge
+	if dir != "" {
 		var err error
-		if fsys, err = knowledge.Overlay(fsys, dir); err != nil {
-			return nil, err
+		fsys, err = knowledge.Overlay(fsys, dir)
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil, fmt.Errorf("--knowledge: there is no directory %s; name the one that holds your files", dir)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("--knowledge: %w", err)
 		}
 	}
-	return knowledge.Load(fsys)
+	base, err := knowledge.Load(fsys)
+	var fault *knowledge.SyntaxError
+	if errors.As(err, &fault) && dir != "" {
+		path := filepath.Join(dir, filepath.FromSlash(fault.File))
+		if _, missing := os.Stat(path); missing == nil {
+			return nil, errors.New(strings.Replace(err.Error(), "knowledge/"+fault.File, path, 1))
+		}
+	}
+	return base, err
 }
 
 func (s *session) workers() int {
@@ -60,8 +76,7 @@ func (s *session) workers() int {
 	return runtime.NumCPU()
 }
 
-// reports opens the inputs; faults are named on standard error and counted, the
-// rest goes through.
+// reports opens the inputs.
 func (s *session) reports(p *pipeline.Pipeline, in inputs) (iter.Seq2[sitrep.Report, error], error) {
 	paths, err := in.paths(s)
 	if err != nil {
@@ -70,19 +85,17 @@ func (s *session) reports(p *pipeline.Pipeline, in inputs) (iter.Seq2[sitrep.Rep
 	return report.New(p.Knowledge.Page).Open(s.ctx, paths, s.in), nil
 }
 
-// each codes the reports and calls do for every one that could be read.
-func (s *session) each(p *pipeline.Pipeline, in inputs, do func(pipeline.Result) error) error {
-	reports, err := s.reports(p, in)
-	if err != nil {
-		return err
-	}
+// each codes reports and calls do for every one, in order. Faults are named on
+// standard error and counted, the rest goes through. It is an error when there
+// is no report at all.
+func (s *session) each(p *pipeline.Pipeline, reports iter.Seq2[sitrep.Report, error], do func(pipeline.Result) error) error {
 	tick, done := s.progress()
 	defer done()
 	for result, err := range p.Run(s.ctx, reports, s.workers()) {
+		if s.ctx.Err() != nil {
+			return s.ctx.Err()
+		}
 		if err != nil {
-			if s.ctx.Err() != nil {
-				return s.ctx.Err()
-			}
 			s.fault(err)
 			continue
 		}
@@ -92,20 +105,32 @@ func (s *session) each(p *pipeline.Pipeline, in inputs, do func(pipeline.Result)
 			return err
 		}
 	}
-	return s.ctx.Err()
+	if s.read == 0 {
+		return errNoReport
+	}
+	return nil
 }
 
 // fault names an input that could not be read, or a warning about one that could.
 func (s *session) fault(err error) {
 	var warning *report.Warning
 	if errors.As(err, &warning) {
-		if !s.flags.Quiet {
-			fmt.Fprintln(s.err, "sitrep:", err)
-		}
+		s.note("%v", err)
 		return
+	}
+	var crash *pipeline.ReportError
+	if errors.As(err, &crash) {
+		s.log.Debug("a stage failed", "report", crash.Report, "stack", string(crash.Stack))
 	}
 	s.skipped++
 	fmt.Fprintln(s.err, "sitrep:", err)
+}
+
+// note says something that is no error.
+func (s *session) note(format string, args ...any) {
+	if !s.flags.Quiet {
+		fmt.Fprintf(s.err, "sitrep: "+format+"\n", args...)
+	}
 }
 
 // progress shows a counter of reports on a terminal and nothing in a pipe.

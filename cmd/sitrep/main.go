@@ -10,9 +10,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"log/slog"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"github.com/alecthomas/kong"
@@ -26,15 +28,24 @@ const (
 )
 
 type commands struct {
-	Quiet     bool   `help:"No progress, no summary; errors only." short:"q"`
+	Quiet     bool   `help:"No progress, no warnings; errors only." short:"q"`
+	Verbose   bool   `help:"Also log what is done, and where a stage failed." short:"v"`
 	Workers   int    `help:"Reports coded at the same time (default: number of processors)." default:"0" placeholder:"N"`
-	Knowledge string `help:"Directory laid over the built-in knowledge, file by file." type:"path" placeholder:"DIR"`
+	Knowledge string `help:"Directory laid over the built-in knowledge, file by file." placeholder:"DIR"`
 
 	Brief   briefCmd   `cmd:"" help:"Read reports and print the situation, every line with its source. The main job."`
 	Code    codeCmd    `cmd:"" help:"Read reports and print one claim a line (JSON Lines)."`
 	Analyze analyzeCmd `cmd:"" help:"Read reports and print the language layers (JSON Lines or CoNLL-U)."`
 	Explain explainCmd `cmd:"" help:"Show how a sentence is read and which entries fire, for people who write rules."`
 	Version versionCmd `cmd:"" help:"Print the versions of program, model, knowledge and ontology."`
+}
+
+// Validate checks what the types of the flags cannot say.
+func (c *commands) Validate() error {
+	if c.Workers < 0 {
+		return fmt.Errorf("--workers is %d; write 1 or more, or leave it out", c.Workers)
+	}
+	return nil
 }
 
 // session is what a command gets: where to read and write, and what happened.
@@ -50,67 +61,107 @@ type session struct {
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
+	context.AfterFunc(ctx, stop)   // a second signal ends the program at once
+	signal.Ignore(syscall.SIGPIPE) // a reader that has enough is not an error
 	os.Exit(run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }
 
 // run is main with its surroundings handed in, so that tests can call it.
 func run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer) int {
 	var cli commands
-	exit := -1
-	parser, err := kong.New(&cli, kong.Name("sitrep"), kong.Writers(out, errOut),
+	help := out
+	if len(args) == 0 {
+		args, help = []string{"--help"}, errOut
+	} else if len(args) == 1 && args[0] == "--version" {
+		args = []string{"version"}
+	}
+	parser, err := kong.New(&cli, kong.Name("sitrep"), kong.Writers(help, errOut),
 		kong.Description("A sourced picture of armed conflict and diplomacy, from news reports, on your own machine.\n\nExample: sitrep brief examples/tripoli-2019"),
-		kong.UsageOnError(), kong.Exit(func(code int) { exit = code; panic(exited{}) }),
+		kong.Exit(func(int) { panic(helped{}) }),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}), kong.Vars{"policies": policyNames()})
 	if err != nil {
 		fmt.Fprintln(errOut, "sitrep:", err)
 		return exitNothing
 	}
-	command, err := parse(parser, args)
-	if exit >= 0 {
-		return exit
-	}
-	if err != nil {
-		fmt.Fprintf(errOut, "sitrep: %v; see sitrep --help\n", err)
+	command, helped, err := parse(parser, args)
+	s := &session{ctx: ctx, in: in, out: out, err: errOut, flags: &cli, log: logger(errOut, cli.Verbose)}
+	switch {
+	case err != nil:
+		return s.status(usage(err))
+	case helped && help == errOut:
 		return exitNothing
+	case helped:
+		return exitDone
 	}
-	s := &session{ctx: ctx, in: in, out: out, err: errOut, flags: &cli, log: slog.New(slog.NewTextHandler(errOut, &slog.HandlerOptions{Level: slog.LevelWarn}))}
 	return s.status(command.Run(s))
 }
 
-type exited struct{}
+func logger(w io.Writer, verbose bool) *slog.Logger {
+	level := slog.LevelWarn
+	if verbose {
+		level = slog.LevelDebug
+	}
+	return slog.New(slog.NewTextHandler(w, &slog.HandlerOptions{Level: level}))
+}
 
-// parse runs kong, whose help flag ends the program by panicking with exited.
-func parse(parser *kong.Kong, args []string) (command *kong.Context, err error) {
+// helped is what kong's help flag ends the parser with.
+type helped struct{}
+
+// parse runs kong; printed means that help was asked for and given.
+func parse(parser *kong.Kong, args []string) (command *kong.Context, printed bool, err error) {
 	defer func() {
 		if cause := recover(); cause != nil {
-			if _, ok := cause.(exited); !ok {
+			if _, printed = cause.(helped); !printed {
 				panic(cause)
 			}
 		}
 	}()
-	if len(args) == 0 {
-		args = []string{"--help"}
-	}
-	return parser.Parse(args)
+	command, err = parser.Parse(args)
+	return command, false, err
 }
+
+// usage says in one line what is wrong with the arguments and where to read on.
+// Other errors of the parser, such as that its help cannot be written, stay.
+func usage(err error) error {
+	var fault *kong.ParseError
+	var file *fs.PathError
+	if !errors.As(err, &fault) || fault.Context == nil || errors.As(err, &file) {
+		return err
+	}
+	if node := fault.Context.Selected(); node != nil {
+		return fmt.Errorf("%w; see sitrep %s --help", err, node.Name)
+	}
+	var names []string
+	for _, child := range fault.Context.Model.Children {
+		names = append(names, child.Name)
+	}
+	known := strings.Join(names, ", ")
+	if word, ok := strings.CutPrefix(err.Error(), "unexpected argument "); ok {
+		return fmt.Errorf("there is no command %s; use one of %s", word, known)
+	}
+	if strings.HasPrefix(err.Error(), "expected one of") {
+		return fmt.Errorf("no command; use one of %s", known)
+	}
+	return fmt.Errorf("%w; see sitrep --help", err)
+}
+
+// errNoReport ends a command that found nothing to work on.
+var errNoReport = errors.New("no report could be read")
 
 // status turns the end of a command into an exit status and says why on standard error.
 func (s *session) status(err error) int {
+	var file *fs.PathError
 	switch {
-	case errors.Is(err, context.Canceled):
-		fmt.Fprintln(s.err, "sitrep: interrupted; what was printed so far is whole")
-		return exitNothing
-	case errors.Is(err, syscall.EPIPE):
-		return exitDone
-	case err != nil:
-		fmt.Fprintln(s.err, "sitrep:", err)
-		return exitNothing
-	case s.skipped > 0 && s.read == 0:
-		fmt.Fprintln(s.err, "sitrep: no report could be read")
-		return exitNothing
-	case s.skipped > 0:
+	case err == nil && s.skipped > 0:
 		return exitSome
+	case err == nil, errors.Is(err, syscall.EPIPE):
+		return exitDone
+	case errors.Is(err, context.Canceled):
+		fmt.Fprintln(s.err, "sitrep: interrupted; lines printed so far are whole")
+	case errors.As(err, &file) && file.Op == "write":
+		fmt.Fprintf(s.err, "sitrep: standard output cannot be written: %v; what was printed is not complete\n", file.Err)
+	default:
+		fmt.Fprintln(s.err, "sitrep:", err)
 	}
-	return exitDone
+	return exitNothing
 }

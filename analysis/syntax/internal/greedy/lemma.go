@@ -29,7 +29,7 @@ func (l *Lemmas) Find(form string, tag Tag) string {
 	if !l.Keep[tag] {
 		key = strings.ToLower(form)
 	}
-	if lemma, ok := l.Table[tag][key]; ok {
+	if lemma := l.Table[tag][key]; lemma != "" {
 		return lemma
 	}
 	return l.ByRule(key, tag)
