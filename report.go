@@ -110,7 +110,7 @@ func ParseStamp(text string) (Stamp, error) {
 	if t, err := time.Parse(time.DateOnly, text); err == nil {
 		return Stamp{Time: t, DayOnly: true}, nil
 	}
-	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04Z07:00", "2006-01-02T15:04:05", "2006-01-02 15:04:05"} {
+	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04Z07:00", "2006-01-02T15:04:05", "2006-01-02T15:04", "2006-01-02 15:04:05"} {
 		if t, err := time.Parse(layout, text); err == nil {
 			return Stamp{Time: t}, nil
 		}

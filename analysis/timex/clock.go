@@ -70,7 +70,8 @@ func (r *reader) evalPartOf(nd *node) (reading, bool) {
 	return partReading(v.start, part, mod), true
 }
 
-// hours gives the time of day a clock node names, as minutes from midnight.
+// clockOf is the time of day a clock node names, as minutes from midnight and as
+// TIMEX3 writes it; false for hours that do not exist.
 func clockOf(nd *node) (minutes int, value string, ok bool) {
 	text := slot(nd, "clock", "hhmm", "moment")
 	whole := false

@@ -76,10 +76,8 @@ func (r *reader) eval(nd *node) (reading, bool) {
 		return evalWide(nd)
 	case "deictic":
 		return r.evalDeictic(nd)
-	case "weekday":
+	case "weekday", "weekday-ana":
 		return r.evalWeekday(nd)
-	case "weekday-ana":
-		return r.evalWeekdayAna(nd)
 	case "day-of-month":
 		return r.evalDayOfMonth(nd)
 	case "holiday":
@@ -227,15 +225,15 @@ func (r *reader) nearYear(nd *node, m, d int, hasDir bool, dir int) int {
 	return y
 }
 
-// nearestDay is the year in which the day lies nearest to the anchor; from three
-// months on, tense may turn it round.
+// nearestDay is the year in which the day lies nearest to the anchor; more than
+// three months ahead only when the clause looks ahead.
 func (r *reader) nearestDay(m, d, look int) int {
 	const turn = 90
 	best, least := r.anchor.Year(), 1<<30
 	for y := r.anchor.Year() - 1; y <= r.anchor.Year()+1; y++ {
 		days := int(date(y, m, d).Sub(r.anchor).Hours() / 24)
 		distance := max(days, -days)
-		if look < 0 && days > turn || look > 0 && days < -turn {
+		if look <= 0 && days > turn || look > 0 && days < -turn {
 			distance += 366
 		}
 		if distance < least {
@@ -338,7 +336,7 @@ func (r *reader) evalNumeric(nd *node) (reading, bool) {
 	y, m, d := p[2], p[1], p[0]
 	if p[0] >= 1000 {
 		y, m, d = p[0], p[1], p[2]
-	} else if strings.Contains(text, ".") == false {
+	} else if !strings.Contains(text, ".") {
 		switch {
 		case d > 12 || d == m:
 		case m > 12:

@@ -1,7 +1,6 @@
 package timex
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 
@@ -59,7 +58,6 @@ type option struct {
 type rule struct {
 	*knowledge.TimexRule
 	order                        int
-	patterns                     [][]element
 	prev, notPrev, next, notNext []string
 }
 
@@ -102,9 +100,7 @@ func compile(k *knowledge.Timex) *grammar {
 		r.prev, r.notPrev = strings.Fields(r.Prev), strings.Fields(r.NotPrev)
 		r.next, r.notNext = strings.Fields(r.Next), strings.Fields(r.NotNext)
 		for _, p := range r.Patterns {
-			pattern := parsePattern(p)
-			r.patterns = append(r.patterns, pattern)
-			g.index(r, pattern)
+			g.index(r, parsePattern(p))
 		}
 		g.rules = append(g.rules, r)
 	}
@@ -166,18 +162,6 @@ func (o option) key() string {
 		return o.class
 	}
 	return "'" + o.literal
-}
-
-// check reports rules that can never match, as an error that names them.
-func (g *grammar) check() error {
-	for _, r := range g.rules {
-		for _, p := range r.patterns {
-			if len(p) == 0 || p[len(p)-1].optional && len(p) == 1 {
-				return fmt.Errorf("timex: rule %s has an empty pattern; write at least one element that is not optional", r.ID)
-			}
-		}
-	}
-	return nil
 }
 
 // sequence is a text cut into words, with what each may mean.

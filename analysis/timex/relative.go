@@ -20,6 +20,9 @@ func (r *reader) evalDeictic(nd *node) (reading, bool) {
 
 // evalWeekday reads "Monday", "last Monday", "next Friday", "Tuesday this week".
 func (r *reader) evalWeekday(nd *node) (reading, bool) {
+	if nd.rule.Make == "weekday-ana" {
+		return r.evalWeekdayAna(nd)
+	}
 	wd, _ := nd.get("weekday", "weekday-short")
 	want := atoi(wd)
 	base := r.anchor

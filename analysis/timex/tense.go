@@ -6,12 +6,33 @@ import "github.com/sitrep-dev/sitrep"
 // what is to come, 0 when nothing tells. The tree decides when there is one.
 func (r *reader) tense(i, n int) int {
 	span := r.seq.words[i].span.Cover(r.seq.words[i+n-1].span)
+	if r.planned(i) {
+		return 1
+	}
 	if s := r.doc.SentenceAt(span.Start); s >= 0 {
 		if sent := &r.doc.Sentences[s]; len(sent.Tokens) > 0 && sent.Tokens[0].Deprel != "" {
 			return r.treeTense(sent, span)
 		}
 	}
 	return r.windowTense(i, n)
+}
+
+// planned reports a phrase of plans shortly before ("set to", "expected to"),
+// which parsers often hang in the wrong place.
+func (r *reader) planned(i int) bool {
+	const reach = 6
+	for k := 2; k <= reach; k++ {
+		w := r.seq.at(i - k)
+		if w == nil || w.text == "." || w.text == "," || w.text == ";" {
+			return false
+		}
+		for _, p := range r.seq.g.phrases[w.text] {
+			if p.class == "future" && len(p.words) > 1 && len(p.words) <= k && r.seq.fits(p, i-k) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // treeTense climbs from the expression to its verb.

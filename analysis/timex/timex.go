@@ -15,7 +15,6 @@ package timex
 
 import (
 	"errors"
-	"strings"
 	"time"
 
 	"github.com/sitrep-dev/sitrep"
@@ -167,20 +166,11 @@ func (r *reader) evaluate(nodes []*node) []sitrep.Timex {
 			continue
 		}
 		span := r.seq.words[nd.start].span.Cover(r.seq.words[nd.start+nd.n-1].span)
-		span = trimPrefix(r, nd, span)
 		r.remember(nd, &v)
 		r.openness(nd, &v)
 		out = append(out, v.timex(span))
 	}
 	return out
-}
-
-// trimPrefix leaves out the preposition some patterns begin with.
-func trimPrefix(r *reader, nd *node, span sitrep.Span) sitrep.Span {
-	if nd.rule.Make != "ref" || !strings.Contains(r.doc.Text[span.Start:span.End], " ") {
-		return span
-	}
-	return span
 }
 
 // remember keeps dates for what follows.
