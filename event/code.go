@@ -145,10 +145,11 @@ func (r *reading) onlyPresumed(s int, a *act, acts []act) bool {
 	if f := sent.Facts[a.tok]; f.Modality != "" && f.Modality != sitrep.Happened || r.k.Ontology.Types[a.entry.Type].Talk() || a.entry.Type == "" {
 		return false
 	}
-	unreal := false
+	unreal, doubtful := false, false
 	for i, steps := sent.HeadOf(a.tok), 0; i >= 0 && steps < 20; i, steps = sent.HeadOf(i), steps+1 {
 		m := sent.Facts[i].Modality
 		unreal = unreal || m != "" && m != sitrep.Happened && m != sitrep.Unclear
+		doubtful = doubtful || m == sitrep.Attempted || m == sitrep.Hypothetical
 	}
 	if !unreal {
 		return false
@@ -158,7 +159,7 @@ func (r *reading) onlyPresumed(s int, a *act, acts []act) bool {
 			return false
 		}
 	}
-	return r.nearPlace(s, a.tok) == nil || len(a.actors) > 0
+	return doubtful || r.nearPlace(s, a.tok) == nil || len(a.actors) > 0
 }
 
 func (r *reading) entityOfRelation(a *act) bool {

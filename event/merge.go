@@ -35,6 +35,7 @@ func MergeWith(claims []sitrep.Claim, lin *Lineage) []sitrep.Event {
 	var typed, counts, totals []*slots
 	for _, s := range j.ordered() {
 		switch {
+		case s.c.Type == "" && len(s.c.Figures) == 0: // states who holds, who is allied, a step, an open question
 		case s.cumulative && s.modality == sitrep.Happened && !s.c.Background:
 			totals = append(totals, s)
 		case s.c.Type == "":
