@@ -64,7 +64,9 @@ func (j *joiner) event(cl *cluster, id string, of map[string]string) sitrep.Even
 		if about := of[m.c.About]; about != "" && about != id && ev.About == "" {
 			ev.About = about
 		}
-		ev.Sources = addSources(ev.Sources, m.c.Sources)
+		if m.c.Type != "" || ev.Type == "" { // who only counts victims does not tell the deed
+			ev.Sources = addSources(ev.Sources, m.c.Sources)
+		}
 	}
 	if ev.About == "" {
 		if o := j.denied(cl); o != nil {
