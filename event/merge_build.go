@@ -54,6 +54,7 @@ func (j *joiner) event(cl *cluster, id string, of map[string]string) sitrep.Even
 	}
 	slices.Sort(ev.MergedBecause)
 	claims := make([]*sitrep.Claim, len(cl.members))
+	typ := cl.mainType()
 	for i, m := range cl.members {
 		claims[i] = m.c
 		ev.Background = ev.Background && m.c.Background
@@ -64,7 +65,7 @@ func (j *joiner) event(cl *cluster, id string, of map[string]string) sitrep.Even
 		if about := of[m.c.About]; about != "" && about != id && ev.About == "" {
 			ev.About = about
 		}
-		if m.c.Type != "" || ev.Type == "" { // who only counts victims does not tell the deed
+		if m.c.Type != "" || typ == "" { // who only counts victims does not tell the deed
 			ev.Sources = addSources(ev.Sources, m.c.Sources)
 		}
 	}
@@ -73,7 +74,7 @@ func (j *joiner) event(cl *cluster, id string, of map[string]string) sitrep.Even
 			ev.About = of[o.members[0].c.ID]
 		}
 	}
-	ev.Type = cl.mainType()
+	ev.Type = typ
 	ev.Modes = cl.modes(ev.Type)
 	ev.Contexts = contexts(claims)
 	ev.Origins = j.lin.Count(claims)
