@@ -51,7 +51,7 @@ func (t *tokenizer) mail(i int) int {
 		r, n := t.rune(j)
 		if r == '@' && at < 0 && j > i && t.alnumAt(j+1) {
 			at = j
-		} else if !alnum(r) && strings.IndexRune("._-+%", r) < 0 {
+		} else if !alnum(r) && !strings.ContainsRune("._-+%", r) {
 			break
 		}
 		j += n

@@ -134,7 +134,7 @@ func (b *builder) onlyAccused(ev *sitrep.Event) bool {
 
 // says names the claimants, then the outlets, then counts reports and origins.
 func (b *builder) says(ev *sitrep.Event) string {
-	who, own, outlets := b.behind(ev.Claims, ev)
+	who, own, outlets := b.behind(b.deedClaims(ev), ev)
 	var parts []string
 	if len(who) > 0 {
 		parts = append(parts, "according to "+some(who, 4))
@@ -149,6 +149,22 @@ func (b *builder) says(ev *sitrep.Event) string {
 		text += fmt.Sprintf(" · %s, %s", count(len(ev.Reports), "report"), count(ev.Origins, "independent text"))
 	}
 	return strings.TrimPrefix(text, " · ")
+}
+
+// deedClaims are the claims of an event that tell the deed; who only counts its
+// victims has a row among the casualties.
+func (b *builder) deedClaims(ev *sitrep.Event) []string {
+	if ev.Type == "" {
+		return ev.Claims
+	}
+	told := slices.DeleteFunc(slices.Clone(ev.Claims), func(id string) bool {
+		c := b.s.Claims[id]
+		return c != nil && c.Type == ""
+	})
+	if len(told) == 0 {
+		return ev.Claims
+	}
+	return told
 }
 
 // claimants says who is behind a list of claims and in which outlets.
