@@ -66,14 +66,6 @@ func (b *builder) lower(p *part) string {
 	return strings.Join(words, " ")
 }
 
-// next is the part after k, nil at the end.
-func (b *builder) next() *part {
-	if b.k+1 < len(b.parts) {
-		return &b.parts[b.k+1]
-	}
-	return nil
-}
-
 // namesPerson reports whether a person's name starts at part k.
 func (b *builder) namesPerson(k int) bool {
 	for ; k < len(b.parts); k++ {

@@ -16,7 +16,6 @@ type word struct {
 	capital bool
 	glued   bool // nothing stands between it and the word before
 	isBreak bool
-	index   int // in its block
 }
 
 // scan cuts text[span] into words.
