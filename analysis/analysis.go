@@ -31,7 +31,7 @@ type Analyzer struct {
 
 // New loads the trained model and prepares every layer.
 func New(k *knowledge.Base) (*Analyzer, error) {
-	parser, err := syntax.New()
+	parser, err := syntax.With(k.Lemmas)
 	if err != nil {
 		return nil, fmt.Errorf("analysis: %w", err)
 	}

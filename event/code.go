@@ -41,9 +41,20 @@ func (r *reading) sentence(s int) []sitrep.Claim {
 	for i := range claims {
 		r.bend(&claims[i])
 	}
-	return slices.DeleteFunc(claims, func(c sitrep.Claim) bool {
+	return whole(slices.DeleteFunc(claims, func(c sitrep.Claim) bool {
 		return !r.meant(&c) || c.Type == "" && len(c.Figures) == 0 && c.Control == nil && c.Relation == nil && c.Modality != sitrep.Unclear
-	})
+	}))
+}
+
+// whole takes away pointers to claims that were left out.
+func whole(claims []sitrep.Claim) []sitrep.Claim {
+	for i := range claims {
+		about := claims[i].About
+		if about != "" && !slices.ContainsFunc(claims, func(c sitrep.Claim) bool { return c.ID == about }) {
+			claims[i].About = ""
+		}
+	}
+	return claims
 }
 
 // join makes one act of predicates of one type that tell one occurrence: counted

@@ -156,6 +156,9 @@ func (r *reading) nearPlace(s, tok int) *sitrep.Toponym {
 		}
 		if t.Kind == "country" {
 			c++
+			if r.genitive(s, head) { // "the embassies of two states"
+				c += 3
+			}
 		}
 		if c < cost {
 			best, cost = t, c
@@ -175,6 +178,24 @@ func (r *reading) ofParty(s, tok, place int) bool {
 		if sent.Rel(c) == "nsubj" && c != place && sent.Under(place, c) {
 			return true
 		}
+	}
+	return false
+}
+
+// genitive reports whether the word, or one that it is strung to, only says of
+// what or of whom.
+func (r *reading) genitive(s, tok int) bool {
+	sent := &r.doc.Sentences[s]
+	for steps := 0; tok >= 0 && steps < 4; steps++ {
+		if r.hasRole(s, tok, "genitive") {
+			return true
+		}
+		switch sent.Rel(tok) {
+		case "nmod", "conj", "appos", "flat", "compound", "list":
+			tok = sent.HeadOf(tok)
+			continue
+		}
+		return false
 	}
 	return false
 }

@@ -267,8 +267,8 @@ func nearest(cls []*cluster, s *slots) (found *cluster, with *slots) {
 				continue
 			}
 			v := compare(m, s)
-			if v.time == conflict || v.place == conflict || v.figures == conflict {
-				continue
+			if v.time == conflict || v.place == conflict || v.figures == conflict || s.c.Place != nil && m.c.Place == nil {
+				continue // a count of a place belongs to no deed of which the place is not told
 			}
 			gap := s.c.Sentence.Start - m.c.Sentence.End
 			if gap < 0 {

@@ -50,6 +50,9 @@ func (r *reading) firstSlot(s int, a *act, slots []string, not []int) ([]sitrep.
 				continue
 			}
 			for _, c := range r.conjuncts(s, w) {
+				if c != w && (r.saysSo(s, c, a.tok) || a.pos == "V" && w < a.tok && c > a.tok) {
+					continue
+				}
 				if p, ok := r.party(s, c, 0); ok {
 					if r.k.Ontology.Types[a.entry.Type].Talk() {
 						p = r.government(s, c, p)
@@ -64,6 +67,18 @@ func (r *reading) firstSlot(s int, a *act, slots []string, not []int) ([]sitrep.
 		}
 	}
 	return nil, nil
+}
+
+// saysSo reports whether the word is part of the source of what stands at tok,
+// which a parser may string to the parties ("…, a resident and an official said").
+func (r *reading) saysSo(s, word, tok int) bool {
+	sent := &r.doc.Sentences[s]
+	for _, i := range r.doc.AttributionsOver(sent.Tokens[tok].Span) {
+		if src := r.doc.Attributions[i].Source; src != nil && src.Contains(sent.Tokens[word].Span) {
+			return true
+		}
+	}
+	return false
 }
 
 // conjuncts is the word and the words coordinated with it.

@@ -201,6 +201,9 @@ func (r *reading) subject(s, tok int, pos string, depth int) []int {
 		return r.agent(s, tok)
 	}
 	if subj := r.children(s, tok, "nsubj"); len(subj) > 0 {
+		if subj[0] < tok { // a second one behind the verb is of the clause that says so
+			subj = slices.DeleteFunc(subj, func(c int) bool { return c > tok })
+		}
 		return r.antecedents(s, tok, subj)
 	}
 	head := sent.HeadOf(tok)

@@ -34,6 +34,7 @@ type Base struct {
 	Predicates *Predicates
 	Classes    *Classes
 	Grammar    *Grammar
+	Lemmas     *Lemmas
 	Actors     *Actors
 	Page       *Page
 	Genres     []Genre
@@ -65,6 +66,8 @@ func Load(fsys fs.FS) (*Base, error) {
 	b.Classes, err = loadClasses(fsys)
 	note(err)
 	b.Grammar, err = loadGrammar(fsys)
+	note(err)
+	b.Lemmas, err = LoadLemmas(fsys)
 	note(err)
 	if b.Ontology != nil && b.Classes != nil {
 		b.Predicates, err = loadPredicates(fsys, b.Ontology, b.Classes)

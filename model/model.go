@@ -2,74 +2,59 @@
 // and under which licence, and the check that they are the ones listed.
 //
 // It does not know what is in a file; the packages that use one decode it. The
-// weights are embedded in the binary, compressed with Zstandard, and bear a
+// weights are embedded in the binary and bear a
 // licence of their own, see CARD.md and model.lock.
 package model
 
 import (
 	"crypto/sha256"
-	"embed"
+	_ "embed" // for the weights
 	"encoding/hex"
 	"fmt"
 	"strconv"
 	"strings"
-
-	"github.com/klauspost/compress/zstd"
 )
 
-//go:embed *.zst
-var files embed.FS
+//go:embed language.bin
+var language []byte
 
 //go:embed model.lock
 var lock string
 
-// Syntax is the name of the weights of tagger, lemmatiser and parser.
-const Syntax = "syntax.zst"
+// Language is the name of the weights of package model/encoder.
+const Language = "language.bin"
 
 // File is one line of model.lock.
 type File struct {
 	Name    string
-	Bytes   int    // compressed, as in the repository
-	SHA256  string // of the compressed bytes, hex
+	Bytes   int
+	SHA256  string // hex
 	Licence string // SPDX
 	Trained string // the data
 	Command string // that made it
 	Scores  string // measured on development data
 }
 
-// Open gives the decompressed weights of a file named in model.lock, after its
-// size and SHA-256 were checked. Callers decode the bytes once and keep what
-// they made of them; every call checks and decompresses again.
+// Open gives the bytes of the weights named in model.lock, after their size and
+// SHA-256 were checked. They are those of the binary, not a copy: do not change
+// them.
 func Open(name string) ([]byte, error) {
 	list, err := Files()
 	if err != nil {
 		return nil, err
 	}
 	for _, f := range list {
-		if f.Name == name {
-			return f.open()
+		if f.Name == name && name == Language {
+			return f.check(language)
 		}
 	}
 	return nil, fmt.Errorf("model: no weights named %q; model.lock lists those there are", name)
 }
 
-func (f File) open() ([]byte, error) {
-	packed, err := files.ReadFile(f.Name)
-	if err != nil {
-		return nil, fmt.Errorf("model: %s is in model.lock but not embedded; put the file beside it: %w", f.Name, err)
-	}
-	sum := sha256.Sum256(packed)
-	if got := hex.EncodeToString(sum[:]); got != f.SHA256 || len(packed) != f.Bytes {
-		return nil, fmt.Errorf("model: %s has SHA-256 %s and %d bytes, model.lock says %s and %d; take both from one commit", f.Name, got, len(packed), f.SHA256, f.Bytes)
-	}
-	dec, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1))
-	if err != nil {
-		return nil, fmt.Errorf("model: %w", err)
-	}
-	defer dec.Close()
-	data, err := dec.DecodeAll(packed, nil)
-	if err != nil {
-		return nil, fmt.Errorf("model: %s does not decompress; rebuild it with the command in model.lock: %w", f.Name, err)
+func (f File) check(data []byte) ([]byte, error) {
+	sum := sha256.Sum256(data)
+	if got := hex.EncodeToString(sum[:]); got != f.SHA256 || len(data) != f.Bytes {
+		return nil, fmt.Errorf("model: %s has SHA-256 %s and %d bytes, model.lock says %s and %d; take both from one commit", f.Name, got, len(data), f.SHA256, f.Bytes)
 	}
 	return data, nil
 }

@@ -5,43 +5,91 @@
 // It finds neither words nor sentences, that is done by package text, and adds
 // no meaning: names, times and events are found by others over the trees.
 //
-// The engine behind Parser is internal/greedy; its weights come from package
-// model and are made by the command in analysis/syntax/train.
+// The engine behind Parser is model/encoder; its weights come from package
+// model and are made by training/.
 package syntax
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/sitrep-dev/sitrep"
-	"github.com/sitrep-dev/sitrep/analysis/syntax/internal/greedy"
+	"github.com/sitrep-dev/sitrep/knowledge"
 	"github.com/sitrep-dev/sitrep/model"
+	"github.com/sitrep-dev/sitrep/model/encoder"
+	"github.com/sitrep-dev/sitrep/model/kernel"
 )
 
 // Parser tags and parses documents. It holds weights only and may be used by
 // any number of goroutines at once.
-type Parser struct{ engine *greedy.Engine }
+type Parser struct {
+	net    *encoder.Net
+	lemmas *knowledge.Lemmas
+}
 
-// New loads the embedded weights. It takes a fraction of a second and some tens
-// of megabytes; make one and share it.
+// New loads the embedded weights and the built-in knowledge of base forms. It
+// takes a fraction of a second; make one and share it.
 func New() (*Parser, error) {
-	data, err := model.Open(model.Syntax)
+	lemmas, err := knowledge.LoadLemmas(knowledge.Embedded())
 	if err != nil {
 		return nil, fmt.Errorf("syntax: %w", err)
 	}
-	engine, err := greedy.Decode(data)
+	return With(lemmas)
+}
+
+// With is New with the base forms that the caller knows.
+func With(lemmas *knowledge.Lemmas) (*Parser, error) {
+	data, err := model.Open(model.Language)
 	if err != nil {
-		return nil, fmt.Errorf("syntax: weights %s: %w", model.Syntax, err)
+		return nil, fmt.Errorf("syntax: %w", err)
 	}
-	return &Parser{engine}, nil
+	net, err := encoder.Open(data, kernel.Best())
+	if err != nil {
+		return nil, fmt.Errorf("syntax: weights %s: %w", model.Language, err)
+	}
+	return &Parser{net, lemmas}, nil
 }
 
 // Parse fills Lemma, UPOS, XPOS, Head and Deprel of all words of doc.Sentences
-// and links the sentences. Every sentence gets a projective tree with exactly
-// one root. Forms and spans are only read; what stood in the five fields is
-// overwritten. Time grows with the number of words.
+// and links the sentences. Every sentence gets a tree with exactly one root.
+// Forms and spans are only read; what stood in the five fields is overwritten.
+// Time grows with the number of words.
 func (p *Parser) Parse(doc *sitrep.Document) {
+	in := make([]encoder.Sentence, len(doc.Sentences))
 	for i := range doc.Sentences {
-		p.engine.Annotate(doc.Sentences[i].Tokens)
+		in[i] = words(&doc.Sentences[i])
+	}
+	for i, reading := range p.net.Read(in) {
+		toks := doc.Sentences[i].Tokens
+		for k, w := range reading.Words {
+			toks[k].UPOS, toks[k].XPOS, toks[k].Lemma = w.UPOS, w.XPOS, p.lemma(toks[k].Form, &w)
+			toks[k].Head, toks[k].Deprel = w.Head, w.Rel
+		}
 		doc.Sentences[i].Link()
 	}
+}
+
+// lemma corrects the model's edit rule by the table of irregular forms and the
+// known base forms.
+func (p *Parser) lemma(form string, w *encoder.Word) string {
+	switch {
+	case w.UPOS == "VERB" || w.UPOS == "AUX" && w.XPOS != "MD":
+		return p.lemmas.Verb(strings.ToLower(form), w.XPOS, w.Lemma)
+	case w.XPOS == "NNS":
+		return p.lemmas.Noun(strings.ToLower(form), w.Lemma)
+	}
+	return w.Lemma
+}
+
+// words are the forms of a sentence, each with whether it touches the one before.
+func words(sent *sitrep.Sentence) encoder.Sentence {
+	s := encoder.Sentence{Words: make([]string, len(sent.Tokens)), Glued: make([]bool, len(sent.Tokens))}
+	for i := range sent.Tokens {
+		s.Words[i] = sent.Tokens[i].Form
+		if i > 0 {
+			before := sent.Tokens[i-1].Span
+			s.Glued[i] = sent.Tokens[i].Span.Start == before.End || sent.Tokens[i].Span == before
+		}
+	}
+	return s
 }
