@@ -398,7 +398,7 @@ var (
 		"passing_cases", "definite", "occur", "light", "habit", "communique", "said_pronouns", "agent", "as_words",
 		"bracket_end", "relative", "raising", "wh_words", "further", "implicative",
 		"time_words", "first_second", "that_words", "to_words", "part_words", "content_preps", "owner_preps", "since_words",
-		"indefinite", "focus", "past_modals", "have_words", "do_words"}
+		"indefinite", "focus", "until_words", "generic", "past_modals", "have_words", "do_words"}
 	stances    = []sitrep.Stance{sitrep.Says, sitrep.Claims, sitrep.Denies, sitrep.Confirms, sitrep.Estimates, sitrep.Accuses}
 	modalities = []sitrep.Modality{sitrep.Happened, sitrep.Planned, sitrep.Demanded, sitrep.Offered, sitrep.Threatened,
 		sitrep.Attempted, sitrep.Hypothetical, sitrep.Unclear}

@@ -14,15 +14,15 @@ func mutual(kind string) bool { return kind == "allied" || kind == "hostile" || 
 func warm(kind string) bool { return kind == "allied" || kind == "supports" || kind == "recognizes" }
 
 // relations folds what claims state of alignment. Only what is said to hold
-// counts: a promise, demand or plan of an alliance is none, a denial changes
-// nothing, and two actors on one side of an event are not thereby allied. A
+// counts: a promise, demand or plan of an alliance is none, what is told as
+// history may be over, a denial changes nothing, and two actors on one side of an event are not thereby allied. A
 // relation ends when it is said to have ended: on the day said, else by the day
 // of the report.
 func (f *fold) relations() []sitrep.Relation {
 	var out []*sitrep.Relation
 	for _, c := range f.order {
 		r := c.Relation
-		if r == nil || c.Modality != "" && c.Modality != sitrep.Happened || claimant(c).Stance == sitrep.Denies {
+		if r == nil || c.Background && !r.Ended || c.Modality != "" && c.Modality != sitrep.Happened || claimant(c).Stance == sitrep.Denies {
 			continue
 		}
 		from, to, kind := holderKey(&r.From), holderKey(&r.To), r.Kind

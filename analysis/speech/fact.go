@@ -321,6 +321,12 @@ func (w *walk) adverbial(i, c int, own state) state {
 		s := real()
 		s.set(sitrep.Hypothetical, t.lo[c], "")
 		return s
+	case w.r.k.Is("until_words", link):
+		s := real()
+		if !own.happened() || own.negated() {
+			s.set(sitrep.Hypothetical, t.lo[c], "")
+		}
+		return s
 	case t.infinitive(c):
 		if !own.happened() || w.r.k.Is("implicative", t.lemmas[i]) {
 			return own

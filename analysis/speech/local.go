@@ -18,6 +18,11 @@ func (w *walk) local(i int, s state) state {
 	for _, k := range w.negators(i) {
 		s.negate(k)
 	}
+	if s.happened() && !s.negated() && !t.verbal(i) {
+		if k := t.sent.ChildByRel(i, "det"); k >= 0 && w.r.k.Is("generic", t.forms[k]) {
+			s.set(sitrep.Hypothetical, k, "")
+		}
+	}
 	if t.verbal(i) && w.conditional(i) {
 		if s.happened() {
 			s.set(sitrep.Hypothetical, -1, "")
