@@ -253,8 +253,9 @@ func (j *joiner) attachCounts(counts []*slots) {
 	}
 }
 
-// nearest is the deed that a count stands beside: the closest in the text whose
-// slots it does not contradict, one that precedes it first.
+// nearest is the deed that a count stands beside: the closest before it in the
+// text whose slots it does not contradict; only the count of a heading may
+// belong to a deed that follows.
 func nearest(cls []*cluster, s *slots) (found *cluster, with *slots) {
 	const reach = 400 // bytes between the sentences
 	best := reach
@@ -271,7 +272,10 @@ func nearest(cls []*cluster, s *slots) (found *cluster, with *slots) {
 				continue // a count of a place belongs to no deed of which the place is not told
 			}
 			gap := s.c.Sentence.Start - m.c.Sentence.End
-			if gap < 0 {
+			if gap < 0 && m.c.Sentence != s.c.Sentence {
+				if !inHeading(s.c) {
+					continue
+				}
 				gap = 50 + max(0, m.c.Sentence.Start-s.c.Sentence.End)
 			}
 			if gap < best || gap == best && found != nil && m.c.ID < with.c.ID {
@@ -280,6 +284,13 @@ func nearest(cls []*cluster, s *slots) (found *cluster, with *slots) {
 		}
 	}
 	return found, with
+}
+
+// inHeading reports whether the sentence of a claim stands in a heading.
+func inHeading(c *sitrep.Claim) bool {
+	return slices.ContainsFunc(c.Report.Blocks, func(b sitrep.Block) bool {
+		return b.Kind == sitrep.Heading && b.Span.Contains(c.Sentence)
+	})
 }
 
 // eventID is stable: it depends on the claim that was published first.
