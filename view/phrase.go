@@ -166,20 +166,30 @@ func (b *builder) list(actors []sitrep.Actor) string {
 }
 
 // withFigures puts the people harmed before the deed and other counts behind it.
+// A figure that only named sources give carries their names where a report
+// tells the deed in its own voice.
 func (b *builder) withFigures(ev *sitrep.Event, text string) string {
 	var harmed, rest []string
+	last := ""
 	for _, m := range figureMeasures(ev.Figures) {
 		for _, f := range ev.Figures {
 			switch {
 			case f.Measure != m || nothing(&f):
 			case harm(m) && !b.verbal(ev):
-				harmed = append(harmed, b.spanText(ev.ID, &f))
+				who := ""
+				if names, own, _ := b.behind(f.Claims, nil); len(own) == 0 && !b.onlyClaimed(ev) {
+					who = some(names, 2)
+				}
+				if who != last {
+					harmed = closeGroup(harmed, last)
+				}
+				harmed, last = append(harmed, b.spanText(ev.ID, &f)), who
 			default:
 				rest = append(rest, b.spanText(ev.ID, &f))
 			}
 		}
 	}
-	if len(harmed) > 0 {
+	if harmed = closeGroup(harmed, last); len(harmed) > 0 {
 		text = strings.Join(harmed, ", ") + " in " + b.noun(ev)
 	}
 	if len(rest) > 0 {
