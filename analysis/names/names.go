@@ -14,7 +14,9 @@
 package names
 
 import (
+	"slices"
 	"sort"
+	"strings"
 	"time"
 
 	"github.com/sitrep-dev/sitrep"
@@ -55,6 +57,7 @@ type reading struct {
 	// known maps a folded name that the text introduced to the item that did.
 	known  map[string]int
 	local  map[string]bool // names that the text bound in parentheses
+	inFull map[string]bool // what inText has answered
 	chains []chain
 	states []int          // the chains that mean states
 	byKey  map[string]int // what a chain is known by to its number
@@ -64,7 +67,7 @@ type reading struct {
 }
 
 func newReading(lex *lexicon, doc *sitrep.Document) *reading {
-	r := &reading{lex: lex, doc: doc, known: map[string]int{}, local: map[string]bool{}, byKey: map[string]int{}, chains: make([]chain, 1)}
+	r := &reading{lex: lex, doc: doc, known: map[string]int{}, local: map[string]bool{}, inFull: map[string]bool{}, byKey: map[string]int{}, chains: make([]chain, 1)}
 	if pub := doc.Report.Published; !pub.IsZero() {
 		r.day = pub.Day().Format(time.DateOnly)
 	}
@@ -78,6 +81,7 @@ func (r *reading) sentence(s int) {
 	r.starts = append(r.starts, first)
 	r.line = newLine(r.lex, r.doc, s, r.day)
 	r.preferLocal()
+	r.preferTold()
 	r.collect()
 	r.pair(first)
 	r.index(first)
@@ -104,6 +108,44 @@ func (r *reading) preferLocal() {
 			}
 		}
 	}
+}
+
+// preferTold decides between bodies of one short name: those count whose full
+// name the text has, else those of a state that it names.
+func (r *reading) preferTold() {
+	for i := range r.line.found {
+		m := &r.line.found[i]
+		if len(m.names) < 2 {
+			continue
+		}
+		short := r.line.textOf(m.from, m.to)
+		full := func(n name) bool {
+			return n.ent.org != nil && n.ent.name != short && r.inText(n.ent.name)
+		}
+		home := func(n name) bool {
+			if n.ent.org == nil {
+				return false
+			}
+			st := r.lex.ents[strings.ToLower(n.ent.org.Country)]
+			return st != nil && r.inText(st.name)
+		}
+		for _, told := range []func(name) bool{full, home} {
+			if fit := slices.DeleteFunc(slices.Clone(m.names), func(n name) bool { return !told(n) }); len(fit) > 0 {
+				m.names = fit
+				break
+			}
+		}
+	}
+}
+
+// inText reports whether the text has a name, as it is listed.
+func (r *reading) inText(name string) bool {
+	found, known := r.inFull[name]
+	if !known {
+		found = strings.Contains(r.doc.Report.Text, name)
+		r.inFull[name] = found
+	}
+	return found
 }
 
 // mentions turns the items into the layer.

@@ -178,6 +178,14 @@ func TestMentions(t *testing.T) {
 			"The/DET/det/4 Northern/PROPN/compound/4 Freedom/PROPN/compound/4 Party/PROPN/nsubj/8 (/PUNCT/punct/6 NFP/PROPN/appos/4 )/PUNCT/punct/6 split/VERB/root/0 ./PUNCT/punct/8",
 			"The/DET/det/2 NFP/PROPN/nsubj/3 denied/VERB/root/0/deny it/PRON/obj/3 ./PUNCT/punct/3",
 		}, []string{"Northern Freedom Party #1 Northern Freedom Party", "NFP #1 Northern Freedom Party"}, nil},
+		{"abbreviation of two bodies, one told in full", []string{
+			"Rapid/PROPN/compound/3 Support/PROPN/compound/3 Forces/PROPN/nsubj/4 advanced/VERB/root/0/advance ./PUNCT/punct/4",
+			"The/DET/det/2 RSF/PROPN/nsubj/3 denied/VERB/root/0/deny it/PRON/obj/3 ./PUNCT/punct/3",
+		}, []string{"Rapid Support Forces #1 Rapid Support Forces SDNPRM", "RSF #1 Rapid Support Forces SDNPRM"}, nil},
+		{"abbreviation of two bodies, one of a state that is named", []string{
+			"Sudan/PROPN/nsubj/2 burns/VERB/root/0/burn ./PUNCT/punct/2",
+			"The/DET/det/2 RSF/PROPN/nsubj/3 denied/VERB/root/0/deny it/PRON/obj/3 ./PUNCT/punct/3",
+		}, []string{"RSF #2 Rapid Support Forces SDNPRM"}, nil},
 		{"capital that acts, capital as a place", []string{
 			"Moscow/PROPN/nsubj/2 insisted/VERB/root/0/insist ./PUNCT/punct/2",
 			"He/PRON/nsubj/2 lives/VERB/root/0/live in/ADP/case/4 Berlin/PROPN/obl/2 ./PUNCT/punct/2",
