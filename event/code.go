@@ -249,6 +249,9 @@ func (r *reading) claim(s int, a *act) sitrep.Claim {
 	if a.entry.Modality != "" && c.Modality == sitrep.Happened {
 		c.Modality = a.entry.Modality
 	}
+	if c.Modality == sitrep.Happened && r.isDuty(s, a) {
+		c.Modality = sitrep.Demanded
+	}
 	if c.Polarity == "" {
 		c.Polarity = sitrep.Affirmed
 	}
@@ -278,6 +281,19 @@ func (r *reading) claim(s int, a *act) sitrep.Claim {
 	r.state(s, a, &c)
 	empty(&c)
 	return c
+}
+
+// isDuty reports whether the act is a deed of good will that an adjective makes
+// somebody's duty: who is "responsible for protecting" is to protect, who is
+// "responsible for killing" has killed.
+func (r *reading) isDuty(s int, a *act) bool {
+	sent := &r.doc.Sentences[s]
+	h := sent.HeadOf(a.tok)
+	if h < 0 || sent.Tokens[a.tok].XPOS != "VBG" || !r.k.Classes.Has(sent.Tokens[h].Lemma, "duty") {
+		return false
+	}
+	t := r.k.Ontology.Types[a.entry.Type]
+	return t != nil && (t.Quad == 1 || t.Quad == 2)
 }
 
 func flip(p sitrep.Polarity) sitrep.Polarity {

@@ -109,6 +109,12 @@ func (r *reading) party(s, tok, depth int) (sitrep.Actor, bool) {
 		}
 		return sitrep.Actor{}, false
 	}
+	if t.UPOS == "NUM" { // a number of people is nobody's name
+		if of := r.children(s, tok, "nmod"); len(of) > 0 {
+			return r.party(s, of[0], depth+1)
+		}
+		return sitrep.Actor{}, false
+	}
 	if m := r.doc.MentionAt(s, tok); m != nil && m.Actor != nil {
 		return r.plain(s, m), true
 	} else if m != nil && m.Kind != "pronoun" {
@@ -136,12 +142,6 @@ func (r *reading) party(s, tok, depth int) (sitrep.Actor, bool) {
 	}
 	if r.human(lemma) {
 		return r.described(r.phrase(s, tok)), true
-	}
-	if t.UPOS == "NUM" && len(r.children(s, tok, "nmod")) == 0 {
-		return sitrep.Actor{}, false
-	}
-	if t.UPOS == "NUM" {
-		return r.party(s, r.children(s, tok, "nmod")[0], depth+1)
 	}
 	if t.UPOS == "NOUN" {
 		if p, ok := r.owned(s, tok); ok {

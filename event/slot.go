@@ -433,11 +433,20 @@ func (r *reading) lightOver(s, tok int) int {
 
 // thing is the noun that "it", "this" or "that" at tok most likely stands for: the
 // subject of the sentence before, when it names no people; -1 when there is
-// none. The sentence is s-1.
+// none, when it is known whom the pronoun means, and when a noun of its own
+// sentence stands nearer. The sentence is s-1.
 func (r *reading) thing(s, tok int) int {
 	t := &r.doc.Sentences[s].Tokens[tok]
 	if t.UPOS != "PRON" || !r.k.Grammar.Is("thing", t.Lemma) || s == 0 {
 		return -1
+	}
+	if m := r.doc.MentionAt(s, tok); m != nil && m.Actor != nil {
+		return -1
+	}
+	for i := range tok {
+		if own := &r.doc.Sentences[s]; own.Rel(i) == "nsubj" && own.Tokens[i].UPOS != "PRON" {
+			return -1
+		}
 	}
 	before := &r.doc.Sentences[s-1]
 	root := before.Root()
@@ -445,7 +454,7 @@ func (r *reading) thing(s, tok int) int {
 		return -1
 	}
 	subj := before.ChildByRel(root, "nsubj", "nsubj:pass")
-	if subj < 0 || before.Tokens[subj].UPOS != "NOUN" {
+	if subj < 0 || before.Tokens[subj].UPOS != "NOUN" || r.human(strings.ToLower(before.Tokens[subj].Lemma)) {
 		return -1
 	}
 	return subj
