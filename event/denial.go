@@ -98,9 +98,14 @@ func (r *reading) open(s int, claims []sitrep.Claim) []sitrep.Claim {
 // longAgo is how far before its report a thing lies that is told as history.
 const longAgo = 60 * 24 * time.Hour
 
-// date marks as history what is dated long before the report.
+// date marks as history what is dated long before the report, and takes off a
+// day that came after it.
 func (r *reading) date(c *sitrep.Claim) {
 	if c.Time == nil || len(c.Time.End) < 10 || r.doc.Report.Published.IsZero() || c.Modality != sitrep.Happened {
+		return
+	}
+	if c.Time.Start > r.doc.Report.Published.Day().AddDate(0, 0, 1).Format(time.DateOnly) {
+		c.Time = nil // the day of something else: what is told did not happen after it was printed
 		return
 	}
 	end, err := time.Parse(time.DateOnly, c.Time.End[:10])

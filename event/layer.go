@@ -381,7 +381,7 @@ func (r *reading) toldBy(out []sitrep.Claim, by *sitrep.Actor, s int, q *sitrep.
 	c := r.countClaim(s, tok)
 	span := by.Span
 	src := sitrep.Source{Source: by.Name, Span: &span, Stance: sitrep.Says, Entity: by.Entity, Code: by.Code, Country: by.Country}
-	if !slices.ContainsFunc(c.Sources, func(o sitrep.Source) bool { return o.Source == src.Source }) {
+	if !slices.ContainsFunc(c.Sources, func(o sitrep.Source) bool { return o.Source == src.Source || o.Span != nil && o.Span.Overlaps(span) }) {
 		c.Sources = append([]sitrep.Source{src}, c.Sources...)
 	}
 	c.Figures = []sitrep.Figure{q.Figure}

@@ -207,7 +207,7 @@ func (j *joiner) keys(s *slots) []string {
 		}
 	}
 	if s.c.Place != nil {
-		keys = append(keys, class+"p "+foldName(s.c.Place.Name))
+		keys = append(keys, class+"p "+FoldName(s.c.Place.Name))
 	}
 	slices.Sort(keys)
 	return slices.Compact(keys)
@@ -219,7 +219,7 @@ func (j *joiner) keys(s *slots) []string {
 func (s *slots) daySlots() []string {
 	out := []string{""}
 	if p := s.c.Place; p != nil {
-		out = append(out, "p "+foldName(p.Name))
+		out = append(out, "p "+FoldName(p.Name))
 		if p.Country != "" {
 			out = append(out, p.Country)
 		}
@@ -232,7 +232,7 @@ func (s *slots) daySlots() []string {
 	return out
 }
 
-func partyKey(a *sitrep.Actor) string { return cmp.Or(a.Entity, foldName(a.Name)) }
+func partyKey(a *sitrep.Actor) string { return cmp.Or(a.Entity, FoldName(a.Name)) }
 
 // attachCounts hangs sentences that only count on the deed they count for: one
 // that the same report tells within two sentences. The rest stand alone.

@@ -147,7 +147,7 @@ func contexts(claims []*sitrep.Claim) []string {
 func addSources(have, more []sitrep.Source) []sitrep.Source {
 	for _, src := range more {
 		known := slices.ContainsFunc(have, func(o sitrep.Source) bool {
-			return o.Stance == src.Stance && (o.Entity != "" && o.Entity == src.Entity || foldName(o.Source) == foldName(src.Source))
+			return o.Stance == src.Stance && (o.Entity != "" && o.Entity == src.Entity || FoldName(o.Source) == FoldName(src.Source))
 		})
 		if !known {
 			have = append(have, src)
@@ -261,7 +261,7 @@ func bestPlace(members []*slots) *sitrep.Place {
 	count := map[string]int{}
 	for _, m := range members {
 		if m.c.Place != nil {
-			count[foldName(m.c.Place.Name)]++
+			count[FoldName(m.c.Place.Name)]++
 		}
 	}
 	var best *sitrep.Place
@@ -270,7 +270,7 @@ func bestPlace(members []*slots) *sitrep.Place {
 		if p == nil {
 			continue
 		}
-		if best == nil || finer(p, best) || !finer(best, p) && count[foldName(p.Name)] > count[foldName(best.Name)] {
+		if best == nil || finer(p, best) || !finer(best, p) && count[FoldName(p.Name)] > count[FoldName(best.Name)] {
 			best = p
 		}
 	}

@@ -46,7 +46,7 @@ func newSlots(c *sitrep.Claim, byID map[string]*sitrep.Claim, lin *Lineage) *slo
 	}
 	s.lo, s.hi = interval(c.Time)
 	s.words = map[string]bool{}
-	for _, w := range strings.Fields(foldName(c.Quote[:min(len(c.Quote), 2000)])) {
+	for _, w := range strings.Fields(FoldName(c.Quote[:min(len(c.Quote), 2000)])) {
 		s.words[w] = true
 	}
 	s.cumulative = isCumulative(c)
@@ -98,7 +98,7 @@ func matchParty(a, b *sitrep.Actor) degree {
 	if a.Entity != "" && a.Entity == b.Entity {
 		return same
 	}
-	x, y := foldName(a.Name), foldName(b.Name)
+	x, y := FoldName(a.Name), FoldName(b.Name)
 	if x != "" && (x == y || containsWords(x, y)) && (a.Entity == "" || b.Entity == "") {
 		return same
 	}
@@ -182,7 +182,7 @@ func matchPlace(a, b *sitrep.Place) degree {
 	if a == nil || b == nil {
 		return unknown
 	}
-	if a.Geoname != 0 && a.Geoname == b.Geoname || foldName(a.Name) == foldName(b.Name) && a.Country == b.Country {
+	if a.Geoname != 0 && a.Geoname == b.Geoname || FoldName(a.Name) == FoldName(b.Name) && a.Country == b.Country {
 		return same
 	}
 	if a.Country != "" && b.Country != "" && a.Country != b.Country {

@@ -103,7 +103,7 @@ func compareStamps(a, b sitrep.Stamp) int {
 }
 
 func (l *Lineage) addNames(rep *sitrep.Report) {
-	name := foldName(rep.Publisher)
+	name := FoldName(rep.Publisher)
 	l.publisher[rep.ID] = name
 	if name == "" {
 		return
@@ -133,11 +133,11 @@ func (l *Lineage) agency(rep *sitrep.Report) string {
 		credited.FindStringSubmatch(text[max(0, len(text)-40):]),
 	} {
 		if found != nil && tag == "" {
-			tag = foldName(strings.ReplaceAll(found[1], ".", ""))
+			tag = FoldName(strings.ReplaceAll(found[1], ".", ""))
 		}
 	}
 	if tag == "" {
-		if by := foldName(rep.Byline); by != l.publisher[rep.ID] {
+		if by := FoldName(rep.Byline); by != l.publisher[rep.ID] {
 			return l.names[by]
 		}
 		return ""
@@ -237,7 +237,7 @@ func claimantKey(c *sitrep.Claim) string {
 	if src.Entity != "" {
 		return "e:" + src.Entity
 	}
-	if name := foldName(src.Source); name != "" {
+	if name := FoldName(src.Source); name != "" {
 		return "n:" + name
 	}
 	return ""
@@ -269,14 +269,14 @@ func (l *Lineage) Count(claims []*sitrep.Claim) int {
 			voices[o] = map[string]bool{}
 		}
 		voices[o][claimantKey(c)] = true
-		if p := cmp.Or(l.publisher[c.Report.ID], foldName(c.Report.Publisher)); p != "" {
+		if p := cmp.Or(l.publisher[c.Report.ID], FoldName(c.Report.Publisher)); p != "" {
 			join(o, "p:"+p)
 		}
 		if w := l.wire[c.Report.ID]; w != "" {
 			join(o, "p:"+w)
 		}
 		for _, src := range c.Sources {
-			if p := l.names[foldName(src.Source)]; p != "" {
+			if p := l.names[FoldName(src.Source)]; p != "" {
 				join(o, "p:"+p)
 			}
 		}
@@ -296,9 +296,9 @@ func (l *Lineage) Count(claims []*sitrep.Claim) int {
 	return len(roots)
 }
 
-// foldName is a name for comparison: letters without marks and digits in lower
+// FoldName is a name for comparison: letters without marks and digits in lower
 // case, runs of anything else one blank, no leading article.
-func foldName(name string) string {
+func FoldName(name string) string {
 	var b strings.Builder
 	gap := false
 	for _, r := range norm.NFD.String(strings.ToLower(name)) {

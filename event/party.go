@@ -141,7 +141,7 @@ func (r *reading) party(s, tok, depth int) (sitrep.Actor, bool) {
 		return r.author(s, tok, depth), true
 	}
 	if r.human(lemma) {
-		return r.described(r.phrase(s, tok)), true
+		return r.described(r.unbound(s, r.phrase(s, tok))), true
 	}
 	if t.UPOS == "NOUN" {
 		if p, ok := r.owned(s, tok); ok {
@@ -154,8 +154,8 @@ func (r *reading) party(s, tok, depth int) (sitrep.Actor, bool) {
 	return sitrep.Actor{}, false
 }
 
-// plain is the actor of a mention; one that is only described loses the words
-// that bound its number ("at least 12 people").
+// plain is the actor of a mention; one that is only described loses its number
+// and the words that bound it ("at least 12 people"), which the figures tell.
 func (r *reading) plain(s int, m *sitrep.Mention) sitrep.Actor {
 	p := *m.Actor
 	p.Span = m.Span
@@ -166,7 +166,7 @@ func (r *reading) plain(s int, m *sitrep.Mention) sitrep.Actor {
 	return p
 }
 
-// unbound is the span without leading words that bound or blur a number.
+// unbound is the span without a leading number and the words that bound or blur it.
 func (r *reading) unbound(s int, span sitrep.Span) sitrep.Span {
 	sent := &r.doc.Sentences[s]
 	for i := range sent.Tokens {
@@ -174,7 +174,8 @@ func (r *reading) unbound(s int, span sitrep.Span) sitrep.Span {
 		if t.Span.Start < span.Start || t.Span.End >= span.End {
 			continue
 		}
-		if t.Span.Start == span.Start && r.k.Grammar.Is("bound", strings.ToLower(t.Form)) && i+1 < len(sent.Tokens) {
+		number := t.UPOS == "NUM" || t.Form == "-" && i > 0 && sent.Tokens[i-1].UPOS == "NUM"
+		if t.Span.Start == span.Start && (number || r.k.Grammar.Is("bound", strings.ToLower(t.Form))) && i+1 < len(sent.Tokens) {
 			span.Start = sent.Tokens[i+1].Span.Start
 			continue
 		}

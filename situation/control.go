@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/sitrep-dev/sitrep"
+	"github.com/sitrep-dev/sitrep/event"
 )
 
 // states of control, and the finer statuses that a claim may carry.
@@ -98,7 +99,7 @@ func samePlace(a, b *sitrep.Place) bool {
 	if a.Geoname != 0 && b.Geoname != 0 {
 		return a.Geoname == b.Geoname
 	}
-	if foldName(a.Name) == foldName(b.Name) {
+	if event.FoldName(a.Name) == event.FoldName(b.Name) {
 		return a.Country == b.Country || a.Country == "" || b.Country == ""
 	}
 	const near = 0.03 // degrees, about 3 km: two spellings placed apart

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/sitrep-dev/sitrep"
+	"github.com/sitrep-dev/sitrep/event"
 )
 
 // cutAsOf leaves the state of the world at a moment, as far as it is known now:
@@ -41,9 +42,9 @@ func (f *fold) cutAsOf(s *sitrep.Situation) {
 
 // keepAbout leaves what has to do with an actor or place.
 func (f *fold) keepAbout(s *sitrep.Situation) {
-	want := foldName(f.in.About)
+	want := event.FoldName(f.in.About)
 	is := func(entity, name string) bool {
-		name = foldName(name)
+		name = event.FoldName(name)
 		return entity != "" && entity == f.in.About || name != "" && (name == want || hasWords(name, want)) || f.names[entity][want]
 	}
 	actor := func(a sitrep.Actor) bool { return is(a.Entity, a.Name) }

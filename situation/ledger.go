@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/sitrep-dev/sitrep"
+	"github.com/sitrep-dev/sitrep/event"
 )
 
 // scopes of a figure.
@@ -142,8 +143,8 @@ func (f *fold) voice(c *sitrep.Claim, src sitrep.Source) string {
 	switch {
 	case src.Entity != "":
 		return "e:" + src.Entity
-	case foldName(src.Source) != "":
-		return "n:" + foldName(src.Source)
+	case event.FoldName(src.Source) != "":
+		return "n:" + event.FoldName(src.Source)
 	}
 	return "o:" + f.lin.Of(c.Report.ID)
 }
@@ -201,7 +202,7 @@ func (f *fold) interested(e *entry, ev *sitrep.Event) bool {
 		}
 		if e.src.Entity != "" {
 			for name := range f.names[e.src.Entity] {
-				if hasWords(foldName(e.row.Side), name) {
+				if hasWords(event.FoldName(e.row.Side), name) {
 					return false
 				}
 			}
@@ -213,7 +214,7 @@ func (f *fold) interested(e *entry, ev *sitrep.Event) bool {
 func rowID(e *entry) string {
 	r := &e.row
 	key := fmt.Sprintf("%s\x00%s\x00%s\x00%s\x00%s\x00%s\x00%s\x00%s\x00%t\x00%t", r.Event, e.org, r.Measure, bound(r.Min), bound(r.Max),
-		class(r.Victims), foldName(r.Side), r.Scope, r.Stance == sitrep.Denies, r.Subset)
+		class(r.Victims), event.FoldName(r.Side), r.Scope, r.Stance == sitrep.Denies, r.Subset)
 	sum := sha256.Sum256([]byte(key))
 	return "l_" + hex.EncodeToString(sum[:8])
 }
@@ -245,7 +246,7 @@ func (f *fold) supersede(all []*entry) {
 		if e.row.Stance == sitrep.Denies || e.row.Subset {
 			continue
 		}
-		key := strings.Join([]string{e.row.Event, e.row.Measure, e.row.Scope, class(e.row.Victims), foldName(e.row.Side)}, "\x00")
+		key := strings.Join([]string{e.row.Event, e.row.Measure, e.row.Scope, class(e.row.Victims), event.FoldName(e.row.Side)}, "\x00")
 		for _, old := range rivalling[key] {
 			replace(old, e)
 		}

@@ -3,34 +3,10 @@ package situation
 import (
 	"cmp"
 	"strings"
-	"unicode"
-
-	"golang.org/x/text/unicode/norm"
 
 	"github.com/sitrep-dev/sitrep"
 	"github.com/sitrep-dev/sitrep/event"
 )
-
-// foldName is a name for comparison: letters without marks and digits in lower
-// case, runs of anything else one blank, no leading article.
-func foldName(name string) string {
-	var b strings.Builder
-	gap := false
-	for _, r := range norm.NFD.String(strings.ToLower(name)) {
-		switch {
-		case r == '\'' || r == '’' || unicode.Is(unicode.Mn, r):
-		case unicode.IsLetter(r) || unicode.IsDigit(r):
-			if gap && b.Len() > 0 {
-				b.WriteByte(' ')
-			}
-			b.WriteRune(r)
-			gap = false
-		default:
-			gap = true
-		}
-	}
-	return strings.TrimPrefix(b.String(), "the ")
-}
 
 // hasWords reports whether part, of three letters or more, stands in whole as
 // whole words; both are folded.
@@ -88,7 +64,7 @@ func (f *fold) show(entity, name string) {
 func (f *fold) name(entity string) string { return cmp.Or(f.display[entity], entity) }
 
 func (f *fold) learn(entity, name string) {
-	if name = foldName(name); entity == "" || name == "" || len(name) > 80 {
+	if name = event.FoldName(name); entity == "" || name == "" || len(name) > 80 {
 		return
 	}
 	if f.names[entity] == nil {
@@ -103,7 +79,7 @@ func sameActor(a, b *sitrep.Actor) bool {
 	if a.Entity != "" && a.Entity == b.Entity {
 		return true
 	}
-	x, y := foldName(a.Name), foldName(b.Name)
+	x, y := event.FoldName(a.Name), event.FoldName(b.Name)
 	if x != "" && (x == y || hasWords(x, y) || hasWords(y, x)) && (a.Entity == "" || b.Entity == "") {
 		return true
 	}
@@ -116,7 +92,7 @@ func belongs(src sitrep.Source, a *sitrep.Actor) bool {
 	if src.Entity != "" && src.Entity == a.Entity {
 		return true
 	}
-	x, y := foldName(src.Source), foldName(a.Name)
+	x, y := event.FoldName(src.Source), event.FoldName(a.Name)
 	if x != "" && y != "" && (x == y || hasWords(x, y)) {
 		return true
 	}
@@ -126,11 +102,11 @@ func belongs(src sitrep.Source, a *sitrep.Actor) bool {
 // named reports whether words ("rebel soldiers") name an actor, by any name that
 // the reports use for it.
 func (f *fold) named(words string, a *sitrep.Actor) bool {
-	words = foldName(words)
+	words = event.FoldName(words)
 	if words == "" {
 		return false
 	}
-	if hasWords(words, foldName(a.Name)) || words == foldName(a.Name) {
+	if hasWords(words, event.FoldName(a.Name)) || words == event.FoldName(a.Name) {
 		return true
 	}
 	for name := range f.names[a.Entity] {

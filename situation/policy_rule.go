@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/sitrep-dev/sitrep"
+	"github.com/sitrep-dev/sitrep/event"
 )
 
 // floor and ceiling are the values that stand for a row: an approximate figure
@@ -58,7 +59,7 @@ func totals(rows []*entry) (pool []*entry, left []rejected, of string) {
 			current = append(current, e)
 		}
 	}
-	only := func(e *entry) string { return cmp.Or(foldName(e.row.Side), class(e.row.Victims)) }
+	only := func(e *entry) string { return cmp.Or(event.FoldName(e.row.Side), class(e.row.Victims)) }
 	kinds := map[string]bool{}
 	for _, e := range current {
 		kinds[only(e)] = true

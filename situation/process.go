@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/sitrep-dev/sitrep"
+	"github.com/sitrep-dev/sitrep/event"
 )
 
 // kinds of step that other code asks for.
@@ -148,7 +149,7 @@ func (f *fold) find(texts []*text, last *text, c *sitrep.Claim) *text {
 func (t *text) accepts(c *sitrep.Claim) bool {
 	const window = 10 * 24 * time.Hour
 	s := c.Step
-	if s.Body != "" && t.body != "" && foldName(s.Body) != foldName(t.body) {
+	if s.Body != "" && t.body != "" && event.FoldName(s.Body) != event.FoldName(t.body) {
 		return false
 	}
 	if len(t.subjects) > 0 && s.Subject != "" && !t.shares(s.Subject) {
@@ -169,7 +170,7 @@ func (t *text) shares(subject string) bool {
 }
 
 func subjectWords(subject string) []string {
-	return slices.DeleteFunc(strings.Fields(foldName(subject)), func(w string) bool { return len(w) < 4 })
+	return slices.DeleteFunc(strings.Fields(event.FoldName(subject)), func(w string) bool { return len(w) < 4 })
 }
 
 // take adds the step of a claim.
@@ -218,7 +219,7 @@ func newStep(c *sitrep.Claim) *step {
 	}
 	n.rank = lifeOfText(n.Kind)
 	n.open = n.Kind == stepBlocked && n.src.Country != "" && s.By != nil && !belongs(n.src, s.By) &&
-		n.src.Country != s.By.Country && foldName(n.src.Source) != foldName(s.Body)
+		n.src.Country != s.By.Country && event.FoldName(n.src.Source) != event.FoldName(s.Body)
 	return n
 }
 
@@ -233,7 +234,7 @@ func (s *step) same(o *step) bool {
 	if (s.by == nil) != (o.by == nil) && s.Kind != "issued" && s.Kind != "adopted" {
 		return false
 	}
-	x, y := foldName(s.Reason), foldName(o.Reason)
+	x, y := event.FoldName(s.Reason), event.FoldName(o.Reason)
 	return x == "" || y == "" || x == y || hasWords(x, y) || hasWords(y, x)
 }
 

@@ -189,7 +189,7 @@ func (f *fold) unclear() []sitrep.Open {
 		if c.Modality != sitrep.Unclear || c.Background {
 			continue
 		}
-		key := f.lin.Of(c.Report.ID) + "\x00" + foldName(c.Quote)
+		key := f.lin.Of(c.Report.ID) + "\x00" + event.FoldName(c.Quote)
 		if seen[key] {
 			continue
 		}

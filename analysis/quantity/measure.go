@@ -14,6 +14,11 @@ func (r *reading) measure(c *count) (string, int) {
 			return m, c.start - 1
 		}
 		if m := r.k.NounMeasure(r.lemma[c.Counted]); m != "" {
+			if r.k.Victims("", r.lemma[c.Counted]) != "" { // people: "killed two hostages"
+				if fate, at := r.governed(c.Counted); fate != "" {
+					return fate, at
+				}
+			}
 			return m, c.Counted
 		}
 		for i := c.end; i < c.Counted; i++ { // "23 wounded soldiers"
