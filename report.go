@@ -60,6 +60,19 @@ type Stamp struct {
 	DayOnly bool
 }
 
+// Compare orders moments by their latest reading, unknown ones last.
+func (s Stamp) Compare(o Stamp) int {
+	switch {
+	case s.IsZero() && o.IsZero():
+		return 0
+	case s.IsZero():
+		return 1
+	case o.IsZero():
+		return -1
+	}
+	return s.Latest().Compare(o.Latest())
+}
+
 // IsZero reports whether the moment is unknown.
 func (s Stamp) IsZero() bool { return s.Time.IsZero() }
 

@@ -84,7 +84,7 @@ func (j *joiner) ordered() []*slots {
 		all = append(all, newSlots(c, j.byID, j.lin))
 	}
 	slices.SortFunc(all, func(a, b *slots) int {
-		return cmp.Or(cmp.Compare(said(b), said(a)), compareStamps(a.c.Report.Published, b.c.Report.Published), cmp.Compare(a.c.ID, b.c.ID))
+		return cmp.Or(cmp.Compare(said(b), said(a)), a.c.Report.Published.Compare(b.c.Report.Published), cmp.Compare(a.c.ID, b.c.ID))
 	})
 	return all
 }
@@ -267,6 +267,9 @@ func nearest(cls []*cluster, s *slots) (found *cluster, with *slots) {
 			if m.c.Report.ID != s.c.Report.ID || m.c.Type == "" || m.c.Background != s.c.Background {
 				continue
 			}
+			if s.c.Type == "" && ownLosses(s.c, m.c) {
+				continue
+			}
 			v := compare(m, s)
 			if v.time == conflict || v.place == conflict || v.figures == conflict || s.c.Place != nil && m.c.Place == nil {
 				continue // a count of a place belongs to no deed of which the place is not told
@@ -284,6 +287,22 @@ func nearest(cls []*cluster, s *slots) (found *cluster, with *slots) {
 		}
 	}
 	return found, with
+}
+
+// ownLosses reports whether a count comes from the doer of a deed: a party that
+// counts dead beside what it did counts its own, which something else cost.
+func ownLosses(count, deed *sitrep.Claim) bool {
+	if len(count.Sources) == 0 || len(deed.Actors) == 0 {
+		return false
+	}
+	src := count.Sources[0]
+	who := sitrep.Actor{Name: src.Source, Entity: src.Entity, Code: src.Code, Country: src.Country}
+	for i := range deed.Actors {
+		if a := &deed.Actors[i]; matchParty(&who, a) >= partly || who.Code != "" && who.Country == a.Country {
+			return true
+		}
+	}
+	return false
 }
 
 // inHeading reports whether the sentence of a claim stands in a heading.

@@ -14,7 +14,7 @@ func (j *joiner) events() []sitrep.Event {
 	firsts := make([]string, len(j.clusters))
 	for i, cl := range j.clusters {
 		slices.SortFunc(cl.members, func(a, b *slots) int {
-			return cmp.Or(compareStamps(a.c.Report.Published, b.c.Report.Published), cmp.Compare(a.c.ID, b.c.ID))
+			return cmp.Or(a.c.Report.Published.Compare(b.c.Report.Published), cmp.Compare(a.c.ID, b.c.ID))
 		})
 		firsts[i] = eventID(cl.members[0].c.ID)
 		for _, m := range cl.members {

@@ -69,7 +69,7 @@ func distinctReports(reports []sitrep.Report, claims []sitrep.Claim) []sitrep.Re
 	byID := make(map[string]sitrep.Report, len(reports))
 	add := func(rep sitrep.Report) {
 		old, ok := byID[rep.ID]
-		if !ok || cmp.Or(len(rep.Text)-len(old.Text), compareStamps(old.Published, rep.Published), cmp.Compare(rep.Publisher, old.Publisher)) > 0 {
+		if !ok || cmp.Or(len(rep.Text)-len(old.Text), old.Published.Compare(rep.Published), cmp.Compare(rep.Publisher, old.Publisher)) > 0 {
 			byID[rep.ID] = rep
 		}
 	}
@@ -84,22 +84,9 @@ func distinctReports(reports []sitrep.Report, claims []sitrep.Claim) []sitrep.Re
 		all = append(all, rep)
 	}
 	slices.SortFunc(all, func(a, b sitrep.Report) int {
-		return cmp.Or(compareStamps(a.Published, b.Published), cmp.Compare(a.ID, b.ID))
+		return cmp.Or(a.Published.Compare(b.Published), cmp.Compare(a.ID, b.ID))
 	})
 	return all
-}
-
-// compareStamps puts unknown moments last.
-func compareStamps(a, b sitrep.Stamp) int {
-	switch {
-	case a.IsZero() && b.IsZero():
-		return 0
-	case a.IsZero():
-		return 1
-	case b.IsZero():
-		return -1
-	}
-	return a.Latest().Compare(b.Latest())
 }
 
 func (l *Lineage) addNames(rep *sitrep.Report) {

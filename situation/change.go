@@ -61,7 +61,7 @@ func (f *fold) changes(s *sitrep.Situation, undated int) []sitrep.Change {
 			Text: fmt.Sprintf("%d reports without a known time of publication are left out", undated), Claims: []string{}})
 	}
 	slices.SortStableFunc(out, func(a, b sitrep.Change) int {
-		return compareStamps(a.Time, b.Time)
+		return a.Time.Compare(b.Time)
 	})
 	if !f.in.Since.IsZero() {
 		out = slices.DeleteFunc(out, func(c sitrep.Change) bool {
@@ -93,7 +93,7 @@ func (f *fold) ledgerChanges(s *sitrep.Situation, add func(kind, item, text stri
 // firstPrinted is the earliest publication among claims; zero when none is known.
 func (f *fold) firstPrinted(ids []string) (first sitrep.Stamp) {
 	for _, id := range ids {
-		if c := f.claims[id]; c != nil && (first.IsZero() || compareStamps(c.Report.Published, first) < 0) {
+		if c := f.claims[id]; c != nil && (first.IsZero() || c.Report.Published.Compare(first) < 0) {
 			first = c.Report.Published
 		}
 	}

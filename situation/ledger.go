@@ -260,7 +260,7 @@ func replace(old, e *entry) {
 	if !old.row.Current || equalBounds(&old.row, &e.row) || old.org != e.org && !(e.revises && sameOrganisation(old.src, e.src)) {
 		return
 	}
-	newer := compareStamps(old.row.Published, e.row.Published)
+	newer := old.row.Published.Compare(e.row.Published)
 	switch {
 	case newer < 0, newer == 0 && e.revises && !old.revises:
 		old.row.Current, e.row.Supersedes = false, old.row.ID
@@ -294,7 +294,7 @@ func (f *fold) linkDenials(all []*entry) {
 				continue
 			}
 			d.row.Denies, d.row.Event = e.row.ID, e.row.Event
-			if e.org == d.org && compareStamps(e.row.Published, d.row.Published) < 0 {
+			if e.org == d.org && e.row.Published.Compare(d.row.Published) < 0 {
 				e.row.Current, e.retract = false, true
 			}
 			break
@@ -309,7 +309,7 @@ func (f *fold) records() []sitrep.LedgerRow {
 		out[i] = e.row
 	}
 	slices.SortStableFunc(out, func(a, b sitrep.LedgerRow) int {
-		return cmp.Or(compareStamps(a.Published, b.Published), cmp.Compare(a.Event, b.Event),
+		return cmp.Or(a.Published.Compare(b.Published), cmp.Compare(a.Event, b.Event),
 			cmp.Compare(a.Measure, b.Measure), cmp.Compare(a.ID, b.ID))
 	})
 	return out

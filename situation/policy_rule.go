@@ -195,7 +195,7 @@ func compareKnown(a, b sitrep.Stamp) int {
 		}
 		return 1
 	}
-	return compareStamps(a, b)
+	return a.Compare(b)
 }
 
 func raw(rows []*entry) (a answer) {

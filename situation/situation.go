@@ -115,7 +115,7 @@ func (f *fold) take(claims []sitrep.Claim) error {
 		f.order = append(f.order, c)
 	}
 	slices.SortFunc(f.order, func(a, b *sitrep.Claim) int {
-		return cmp.Or(compareStamps(a.Report.Published, b.Report.Published), cmp.Compare(a.Report.ID, b.Report.ID),
+		return cmp.Or(a.Report.Published.Compare(b.Report.Published), cmp.Compare(a.Report.ID, b.Report.ID),
 			cmp.Compare(a.Trigger.Start, b.Trigger.Start), cmp.Compare(a.ID, b.ID))
 	})
 	return nil
@@ -165,19 +165,6 @@ func stampText(t time.Time) string {
 		return ""
 	}
 	return t.UTC().Format(time.RFC3339)
-}
-
-// compareStamps puts unknown moments last.
-func compareStamps(a, b sitrep.Stamp) int {
-	switch {
-	case a.IsZero() && b.IsZero():
-		return 0
-	case a.IsZero():
-		return 1
-	case b.IsZero():
-		return -1
-	}
-	return a.Latest().Compare(b.Latest())
 }
 
 // unclear lists what reports say is not known or could not be verified, each

@@ -85,6 +85,9 @@ func (d *reading) weigh(f *found) int {
 	if f.personMention && p.Kind != kindCountry {
 		weight -= againstSingle
 	}
+	if f.bodyMention && f.where < 2 {
+		weight -= againstStop
+	}
 	if f.parent != nil {
 		weight += forParent
 	}

@@ -94,6 +94,8 @@ func (d *reading) readMentions(f *found) {
 			f.personMention = true
 		case m.Kind == sitrep.KindOrganization && m.Span != f.span && m.Span.Contains(f.span):
 			f.nested = true
+		case m.Kind == sitrep.KindOrganization && m.Span == f.span && m.Actor != nil && m.Actor.Entity != "":
+			f.bodyMention = true
 		}
 	}
 }

@@ -109,6 +109,7 @@ type found struct {
 	dropped        bool                   // a person's, a newspaper's, a street's name
 	placeMention   bool
 	personMention  bool
+	bodyMention    bool // the whole name is that of a known body
 
 	best, margin int // index into cands, -1 for none
 	weight       int // how much speaks for a place name; 0 and more is accepted
