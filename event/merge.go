@@ -257,7 +257,8 @@ func (j *joiner) attachCounts(counts []*slots) {
 // text whose slots it does not contradict; only the count of a heading may
 // belong to a deed that follows.
 func nearest(cls []*cluster, s *slots) (found *cluster, with *slots) {
-	const reach = 400 // bytes between the sentences
+	const reach = 400 // bytes between the sentences of a paragraph
+	const next = 8    // bytes between a sentence and the next, of the next paragraph too
 	best := reach
 	for _, cl := range cls {
 		if cl.quad != 4 || cl.members[0].modality != s.modality || cl.members[0].polarity != s.polarity {
@@ -280,6 +281,8 @@ func nearest(cls []*cluster, s *slots) (found *cluster, with *slots) {
 					continue
 				}
 				gap = 50 + max(0, m.c.Sentence.Start-s.c.Sentence.End)
+			} else if gap > next && block(s.c) != block(m.c) {
+				continue
 			}
 			if gap < best || gap == best && found != nil && m.c.ID < with.c.ID {
 				best, found, with = gap, cl, m
@@ -305,11 +308,14 @@ func ownLosses(count, deed *sitrep.Claim) bool {
 	return false
 }
 
-// inHeading reports whether the sentence of a claim stands in a heading.
+// block is the index of the block of its report that a claim stands in, -1 for none.
+func block(c *sitrep.Claim) int {
+	return slices.IndexFunc(c.Report.Blocks, func(b sitrep.Block) bool { return b.Span.Contains(c.Sentence) })
+}
+
 func inHeading(c *sitrep.Claim) bool {
-	return slices.ContainsFunc(c.Report.Blocks, func(b sitrep.Block) bool {
-		return b.Kind == sitrep.Heading && b.Span.Contains(c.Sentence)
-	})
+	i := block(c)
+	return i >= 0 && c.Report.Blocks[i].Kind == sitrep.Heading
 }
 
 // eventID is stable: it depends on the claim that was published first.
