@@ -202,6 +202,42 @@ func TestMergeCountsAndCampaign(t *testing.T) {
 	}
 }
 
+// TestCountsFindTheirDeed says on which deed of a report a count hangs.
+func TestCountsFindTheirDeed(t *testing.T) {
+	blocks := func(spans ...sitrep.Span) option {
+		return func(c *sitrep.Claim) {
+			for i, s := range spans {
+				kind := sitrep.Para
+				if i == 0 {
+					kind = sitrep.Heading
+				}
+				c.Report.Blocks = append(c.Report.Blocks, sitrep.Block{Kind: kind, Span: s})
+			}
+		}
+	}
+	layout := blocks(sitrep.Span{Start: 0, End: 40}, sitrep.Span{Start: 42, End: 300}, sitrep.Span{Start: 302, End: 600})
+	deed := claim("c1", "r1", "ASSAULT", by(army), at(mill), mode("aerial"), layout, sentence(100, 160))
+	tests := []struct {
+		name  string
+		count sitrep.Claim
+		want  bool
+	}{
+		{"right behind it", claim("c2", "r1", "", killed(9), layout, sentence(162, 200)), true},
+		{"two sentences on in its paragraph", claim("c2", "r1", "", killed(9), layout, sentence(240, 290)), true},
+		{"in a later paragraph", claim("c2", "r1", "", killed(9), layout, sentence(302, 340)), false},
+		{"before it", claim("c2", "r1", "", killed(9), layout, sentence(42, 90)), false},
+		{"in the heading", claim("c2", "r1", "", killed(9), layout, sentence(0, 40)), true},
+		{"by who did it", claim("c2", "r1", "", killed(9), says(army.Name, sitrep.Says), layout, sentence(162, 200)), false},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := len(Merge([]sitrep.Claim{deed, tt.count}, nil)) == 1; got != tt.want {
+				t.Errorf("joined is %t, want %t", got, tt.want)
+			}
+		})
+	}
+}
+
 func TestMergedFields(t *testing.T) {
 	evs := Merge([]sitrep.Claim{
 		claim("c1", "r1", "ASSAULT", by(gunmen), at(mill), on("2031-05-04"), mode("firearms")),

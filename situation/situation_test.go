@@ -184,6 +184,7 @@ func TestRelations(t *testing.T) {
 		{"stated twice", []sitrep.Claim{claim("a", "2031-05-05", "", rel("allied", false)), claim("b", "2031-05-06", "", rel("allied", false), on("2031-05-01"))}, "allied 2031-05-01  2"},
 		{"ended", []sitrep.Claim{claim("a", "2031-05-05", "", rel("allied", false)), claim("b", "2031-05-09", "", rel("allied", true), on("2031-05-08"))}, "allied  2031-05-08 2"},
 		{"promised", []sitrep.Claim{claim("a", "2031-05-05", "", rel("supports", false), as(sitrep.Offered))}, ""},
+		{"history", []sitrep.Claim{claim("a", "2031-05-05", "", rel("supports", false), func(c *sitrep.Claim) { c.Background = true })}, ""},
 		{"denied", []sitrep.Claim{claim("a", "2031-05-05", "", rel("supports", false), not, denies(armySays))}, ""},
 		{"refused", []sitrep.Claim{claim("a", "2031-05-05", "", rel("recognizes", false), not)}, "opposes   1"},
 	}
