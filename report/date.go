@@ -19,7 +19,7 @@ var layouts = [...]string{
 }
 
 // parseDate reads a publication time as headers and pages write it: ISO 8601,
-// RFC 1123, or words ("7 April 2019, 18:00 Tripoli time (UTC+2)"). A time of
+// RFC 1123, or words ("2 May 2021, 07:30 Lagos time (UTC+1)"). A time of
 // day without a zone gives the day only, except in ISO 8601, where it is taken
 // as UTC. A numeric date that could be read two ways is not read.
 //
