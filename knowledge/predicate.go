@@ -1,6 +1,7 @@
 package knowledge
 
 import (
+	"cmp"
 	"fmt"
 	"io/fs"
 	"slices"
@@ -180,8 +181,24 @@ func (e *Entry) check(ont *Ontology, classes *Classes) error {
 	if e.CAMEO != "" && ont.CAMEO[e.CAMEO] == nil {
 		return e.fault(fmt.Sprintf("CAMEO code %q is not in ontology/cameo.tsv", e.CAMEO), "quote it, with its leading zero")
 	}
+	if e.Confidence < 0 || e.Confidence > 1 {
+		return e.fault(fmt.Sprintf("confidence is %g", e.Confidence), "write a number from 0 to 1")
+	}
+	for _, slots := range [][]string{e.Actor, e.Recipient, e.NounActor, e.NounRecipient, {cmp.Or(e.Holds, "obj")}} {
+		for _, slot := range slots {
+			if err := e.checkSlot(slot, classes); err != nil {
+				return err
+			}
+		}
+	}
 	for _, conds := range []map[string][]string{e.If, e.Unless} {
-		for slot, names := range conds {
+		for slots, names := range conds {
+			for slot := range strings.SplitSeq(slots, "|") {
+				if err := e.checkSlot(slot, classes); err != nil {
+					return err
+				}
+			}
+			slot := slots
 			for _, name := range names {
 				if !classes.Known(name) {
 					return e.fault(fmt.Sprintf("slot %s asks for class %q, which no file of classes/ defines", slot, name), "define it there or use another")
@@ -196,4 +213,14 @@ func (e *Entry) check(ont *Ontology, classes *Classes) error {
 		return e.fault("entry "+e.ID+" has no words", "list verbs, nouns or adjectives")
 	}
 	return nil
+}
+
+// slotNames are the slots that are no preposition; docs/knowledge.md tells them.
+var slotNames = []string{"subj", "obj", "iobj", "poss", "mod", "xcomp", "comp", "self", "head", "speaker", "none"}
+
+func (e *Entry) checkSlot(slot string, classes *Classes) error {
+	if slices.Contains(slotNames, slot) || classes.Has(slot, "preposition") {
+		return nil
+	}
+	return e.fault(fmt.Sprintf("there is no slot %q", slot), "use one of "+strings.Join(slotNames, ", ")+" or a preposition of classes/things.tsv")
 }

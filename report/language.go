@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"unicode"
@@ -21,7 +22,7 @@ func (r *Reader) language(rep *sitrep.Report, line int) error {
 	if code == "" {
 		code = r.detect(rep.Text)
 	}
-	if code != "" && code != "en" && !strings.HasPrefix(code, "en-") && !strings.HasPrefix(code, "en_") && code != "eng" {
+	if code != "" && code != "en" && !strings.HasPrefix(code, "en-") && !strings.HasPrefix(code, "en_") && code != "eng" && code != "english" {
 		return &InputError{Source: rep.Source, Line: line, Msg: fmt.Sprintf("language %s: sitrep codes English only", code),
 			Remedy: "translate it or set Language: en"}
 	}
@@ -35,7 +36,10 @@ func (r *Reader) language(rep *sitrep.Report, line int) error {
 func (r *Reader) detect(text string) string {
 	sample := strings.ToValidUTF8(text[:min(len(text), languageSample)], "")
 	words := strings.FieldsFunc(strings.ToLower(sample), func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsMark(c) && c != '\'' })
-	if len(words) < languageWords && !unspaced(sample) {
+	if otherScript(sample) {
+		return cmp.Or(whatlanggo.Detect(sample).Lang.Iso6391(), "unknown")
+	}
+	if len(words) < languageWords {
 		return ""
 	}
 	english := 0
@@ -60,17 +64,17 @@ func (r *Reader) detect(text string) string {
 	return info.Lang.Iso6393()
 }
 
-// unspaced reports whether most letters belong to scripts written without
-// blanks, in which a text of few "words" is long enough to judge.
-func unspaced(sample string) bool {
-	letters, foreign := 0, 0
+// otherScript reports whether most letters belong to scripts that English is not
+// written in; a few words are then enough to judge.
+func otherScript(sample string) bool {
+	letters, other := 0, 0
 	for _, c := range sample {
 		if unicode.IsLetter(c) {
 			letters++
-			if unicode.In(c, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Khmer, unicode.Lao, unicode.Myanmar) {
-				foreign++
+			if !unicode.In(c, unicode.Latin) {
+				other++
 			}
 		}
 	}
-	return letters >= 40 && foreign*2 > letters
+	return letters >= 10 && other*2 > letters
 }

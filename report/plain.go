@@ -49,36 +49,53 @@ func mostlyControl(text string) bool {
 }
 
 // header reads the header lines that text may open with into rep, and gives
-// what follows the empty line after them. A text that does not open with a
-// known header line has none.
+// what follows them. They end at an empty line; where text follows two or more at
+// once, a note says so. Lines of which none is a known header are text, and a note
+// names those that look like headers.
 func header(text string, rep *sitrep.Report, page *knowledge.Page) (string, []*Warning) {
 	var notes []*Warning
 	rest := strings.TrimLeft(text, "\n")
 	line := 1 + len(text) - len(rest)
 	found := sitrep.Report{Source: rep.Source}
-	for n := 0; ; n++ {
+	note := func(at int, w *Warning) {
+		w.Source, w.Line = rep.Source, at
+		notes = append(notes, w)
+	}
+	taken := 0
+	n := 0
+	for ; rest != ""; n++ {
 		this, after, _ := strings.Cut(rest, "\n")
 		if strings.TrimSpace(this) == "" {
-			if n == 0 {
-				return text, nil
-			}
-			*rep = found
-			return after, notes
+			rest = after
+			break
 		}
 		name, value, ok := strings.Cut(this, ":")
 		if !ok || !headerName(name) {
-			return text, nil // prose: no headers at all
+			if taken == 1 {
+				return text, nil // "Title: what is in a name" may well be prose
+			}
+			if taken > 1 {
+				note(line+n, &Warning{Msg: "the text begins right behind the headers", Remedy: "put an empty line between them"})
+			}
+			break
 		}
-		known, note := setHeader(&found, name, strings.TrimSpace(value), page)
-		if n == 0 && !known {
-			return text, nil
+		known, w := setHeader(&found, name, strings.TrimSpace(value), page)
+		if known {
+			taken++
 		}
-		if note != nil {
-			note.Source, note.Line = rep.Source, line+n
-			notes = append(notes, note)
+		if w != nil {
+			note(line+n, w)
 		}
 		rest = after
 	}
+	if taken == 0 {
+		if n < 2 { // "KYIV: …" opens many a text
+			return text, nil
+		}
+		return text, notes
+	}
+	*rep = found
+	return rest, notes
 }
 
 func headerName(name string) bool {
@@ -96,17 +113,17 @@ func headerName(name string) bool {
 // setHeader fills the field that name stands for; the note is nil when all is well.
 func setHeader(rep *sitrep.Report, name, value string, page *knowledge.Page) (known bool, note *Warning) {
 	switch strings.ToLower(name) {
-	case "title":
+	case "title", "headline":
 		rep.Title = fold(value)
-	case "publisher":
+	case "publisher", "source":
 		rep.Publisher = fold(value)
-	case "url":
+	case "url", "link":
 		rep.URL = value
-	case "byline":
+	case "byline", "author":
 		rep.Byline = fold(value)
 	case "language":
 		rep.Language = strings.ToLower(value)
-	case "published":
+	case "published", "date":
 		if value == "" {
 			return true, nil
 		}

@@ -87,7 +87,7 @@ func TestHeaders(t *testing.T) {
 	}
 	for name, text := range map[string]string{
 		"prose with a colon": "Title: what is in a name? Nobody\nknew it, and nobody asked.\n\nThe end.",
-		"unknown first":      "Source: somebody\n\nThe bridge fell.",
+		"unknown first":      "Mood: somebody's\n\nThe bridge fell.",
 		"no header":          "The bridge fell.\n\nIt was old.",
 		"leading blank":      "\n\nThe bridge fell.",
 	} {
@@ -95,7 +95,16 @@ func TestHeaders(t *testing.T) {
 			t.Errorf("%s: text %q, title %q", name, rep.Text, rep.Title)
 		}
 	}
-	_, faults := read(t, "Title: x\nColour: red\nPublished: soon\n\nThe bridge fell.")
+	reps, faults := read(t, "Source: Olan Post\nDate: 2019-04-07\nThe bridge fell.\n")
+	if len(reps) != 1 || reps[0].Publisher != "Olan Post" || reps[0].Published.String() != "2019-04-07" || reps[0].Text != "The bridge fell.\n" ||
+		len(faults) != 1 || !strings.Contains(faults[0], "in:3: the text begins right behind the headers") {
+		t.Errorf("headers without an empty line: %+v, %q", reps, faults)
+	}
+	_, faults = read(t, "Mood: low\nColour: red\n\nThe bridge fell.")
+	if len(faults) != 2 {
+		t.Errorf("lines that look like headers: %q", faults)
+	}
+	_, faults = read(t, "Title: x\nColour: red\nPublished: soon\n\nThe bridge fell.")
 	if len(faults) != 2 || !strings.Contains(faults[0], `in:2: header "Colour"`) || !strings.Contains(faults[1], `in:3: publication time "soon"`) {
 		t.Errorf("warnings %q", faults)
 	}

@@ -58,7 +58,7 @@ func (f *fold) changes(s *sitrep.Situation, undated int) []sitrep.Change {
 	}
 	if undated > 0 {
 		out = append(out, sitrep.Change{Time: sitrep.Stamp{Time: f.in.KnownAt}, Kind: coverage,
-			Text: fmt.Sprintf("%d reports without a known time of publication are left out", undated), Claims: []string{}})
+			Text: fmt.Sprintf("left out for want of a known time of publication: %d of the reports", undated), Claims: []string{}})
 	}
 	slices.SortStableFunc(out, func(a, b sitrep.Change) int {
 		return a.Time.Compare(b.Time)

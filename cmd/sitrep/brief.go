@@ -71,8 +71,8 @@ func (c *briefCmd) Run(s *session) error {
 
 // input reads the times and the policy of the flags.
 func (c *briefCmd) input() (in situation.Input, err error) {
-	if c.Width != 0 && c.Width < 40 {
-		return in, fmt.Errorf("brief: --width is %d; write 40 or more, or leave it out", c.Width)
+	if c.Width != 0 && c.Width < 50 {
+		return in, fmt.Errorf("brief: --width is %d; write 50 or more, or leave it out", c.Width)
 	}
 	if in.Policy, err = situation.ParsePolicy(c.Policy); err != nil {
 		return in, err
