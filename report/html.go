@@ -64,13 +64,17 @@ func (r *Reader) article(doc *html.Node, title string) []piece {
 		return own
 	}
 	best := r.clean(pieces(trafilaturaNode(doc), r.page))
+	guessed := false
 	if length(best) < shortArticle {
 		if second := r.clean(pieces(readabilityNode(doc), r.page)); length(second) > length(best) && length(own) < shortArticle {
-			best = second
+			best, guessed = second, true
 		}
 	}
-	if kept, covered := common(all, own, best); covered {
+	switch kept, covered := common(all, own, best); {
+	case covered:
 		best = kept
+	case guessed: // a title, or blocks run together: not what the page shows
+		return own
 	}
 	if lost(own, best) {
 		return own

@@ -7,13 +7,18 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"maps"
+	"reflect"
+	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/sitrep-dev/sitrep"
 	"github.com/sitrep-dev/sitrep/knowledge"
 )
 
-// given is a report as JSON. Keys that are not listed are passed over.
+// given is a report as JSON. Keys that are not listed are passed over; a note
+// names those of the first where it has no time of publication.
 type given struct {
 	ID        any     `json:"id"` // a text or a number
 	Title     string  `json:"title"`
@@ -143,6 +148,10 @@ func lineAt(raw []byte, offset int64) int {
 }
 
 func badJSON(source string, line int, err error) error {
+	var wrong *json.UnmarshalTypeError
+	if errors.As(err, &wrong) && wrong.Field != "" {
+		return &InputError{Source: source, Line: line, Msg: wrong.Field + " is a " + wrong.Value, Err: err, Remedy: "write it as a text in quotation marks"}
+	}
 	return &InputError{Source: source, Line: line, Msg: "is not JSON: " + err.Error(), Err: err,
 		Remedy: `write {"text":"…"} on one line for each report`}
 }
@@ -171,10 +180,34 @@ func (r *Reader) jsonReport(source string, line int, raw []byte, out yield) bool
 	if note != nil {
 		notes = append(notes, note)
 	}
+	if line == 1 && err == nil && g.Published == "" {
+		if keys := unlisted(raw); len(keys) > 0 {
+			notes = append(notes, &Warning{Source: source, Line: line, Msg: "there is no key published; keys that are not read: " + strings.Join(keys, ", "),
+				Remedy: `write "published":"2019-04-08T09:00:00Z"`})
+		}
+	}
 	if err == nil {
 		rep.Blocks = r.blocks(rep.Text)
 	}
 	return r.finish(rep, notes, err, line, out)
+}
+
+// unlisted names the keys of an object that given does not have, sorted, five
+// at most.
+func unlisted(raw []byte) []string {
+	var all map[string]json.RawMessage
+	if json.Unmarshal(raw, &all) != nil {
+		return nil
+	}
+	t := reflect.TypeFor[given]()
+	for i := range t.NumField() {
+		delete(all, t.Field(i).Tag.Get("json"))
+	}
+	keys := slices.Sorted(maps.Keys(all))
+	for i := range keys {
+		keys[i] = clip(keys[i])
+	}
+	return keys[:min(len(keys), 5)]
 }
 
 func (g *given) report(source string, line int, page *knowledge.Page) (sitrep.Report, *Warning, error) {

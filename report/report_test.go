@@ -191,7 +191,7 @@ func TestJSON(t *testing.T) {
 	if reps[1].ID != "7" || !strings.HasPrefix(reps[2].ID, "r_") || len(reps[2].ID) != 18 {
 		t.Errorf("ids %q %q", reps[1].ID, reps[2].ID)
 	}
-	for i, want := range []string{"in:4: is not JSON", "in:5: the report has no text", "in:6: is not JSON", "in:7: is not JSON", "in:8: publication time"} {
+	for i, want := range []string{"in:4: is not JSON", "in:5: the report has no text", "in:6: text is a number", "in:7: is not JSON", "in:8: publication time"} {
 		if i >= len(faults) || !strings.Contains(faults[i], want) {
 			t.Errorf("fault %d: %q, want %q", i, faults, want)
 		}

@@ -47,7 +47,7 @@ func (f *fold) keepAbout(s *sitrep.Situation) {
 		name = event.FoldName(name)
 		return entity != "" && entity == f.in.About || name != "" && (name == want || hasWords(name, want)) || f.names[entity][want]
 	}
-	actor := func(a sitrep.Actor) bool { return is(a.Entity, a.Name) }
+	actor := func(a sitrep.Actor) bool { return is(a.Entity, a.Name) || a.Code != "" && a.Code == f.in.About }
 	place := func(p *sitrep.Place) bool { return p != nil && (is("", p.Name) || is("", p.Admin1)) }
 	about := func(id string) bool {
 		c := f.claims[id]
@@ -77,6 +77,11 @@ func (f *fold) keepAbout(s *sitrep.Situation) {
 		return !kept[p.ID]
 	})
 	s.Unclear = slices.DeleteFunc(s.Unclear, func(o sitrep.Open) bool { return !about(o.Claim) && !is("", o.Text) })
+	s.Parties = slices.DeleteFunc(s.Parties, func(p sitrep.Party) bool {
+		return !is(p.Entity, p.Name) && p.Code != f.in.About && !slices.ContainsFunc(s.Events, func(ev sitrep.Event) bool {
+			return slices.ContainsFunc(append(slices.Clone(ev.Actors), ev.Recipients...), func(a sitrep.Actor) bool { return a.Entity == p.Entity })
+		})
+	})
 	s.Changes = slices.DeleteFunc(s.Changes, func(c sitrep.Change) bool { return c.Kind != coverage && !kept[c.Item] })
 }
 

@@ -28,6 +28,9 @@ type Options struct {
 	// Reports are all reports that were read, also those without claims; they
 	// count for the period that the brief covers. Nil is fine.
 	Reports []sitrep.Report
+	// About and Since say what the situation was cut to, in the words of the
+	// user; "" for nothing.
+	About, Since string
 	// Unread is the number of inputs that could not be read.
 	Unread int
 	// Origin gives the origin of a report's text; nil marks no copies.
@@ -208,6 +211,12 @@ func (b *builder) head() {
 	}
 	if s.AsOf != "" {
 		facts = append(facts, "state of the world at "+s.AsOf)
+	}
+	if b.opt.About != "" {
+		facts = append(facts, "only what concerns "+clean(b.opt.About))
+	}
+	if b.opt.Since != "" {
+		facts = append(facts, "changes after "+clean(b.opt.Since))
 	}
 	b.page.Facts = append(facts, "figures by policy "+clean(s.Policy))
 	b.page.Method = []string{

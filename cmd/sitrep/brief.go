@@ -98,7 +98,7 @@ func (c *briefCmd) print(w io.Writer, s *session, sit *sitrep.Situation, in situ
 		return view.JSON(w, sit)
 	}
 	lineage := event.Origins(in.Reports, in.Claims)
-	opt := view.Options{Phrases: k.Phrases, Reports: in.Reports, Origin: lineage.Of, Limit: 12}
+	opt := view.Options{Phrases: k.Phrases, Reports: in.Reports, Origin: lineage.Of, Limit: 12, About: c.About, Since: c.Since}
 	if c.All {
 		opt.Limit = 0
 	}
