@@ -9,7 +9,7 @@ import (
 // sentence codes one sentence: acts, then claims that only count.
 func (r *reading) sentence(s int) []sitrep.Claim {
 	sent := &r.doc.Sentences[s]
-	if len(sent.Facts) != len(sent.Tokens) || r.topic.junk() {
+	if len(sent.Facts) != len(sent.Tokens) {
 		return nil
 	}
 	acts := r.acts(s)

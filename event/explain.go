@@ -56,7 +56,7 @@ func (c *Coder) Explain(doc *sitrep.Document) []Explanation {
 
 // whyNot names the first reason for which the entry did not fire at token i.
 func (r *reading) whyNot(s, i int, id string) string {
-	if r.topic.junk() || r.topic.effect == knowledge.EffectMetaphor {
+	if r.topic.effect == knowledge.EffectMetaphor {
 		return "the report is of the genre " + r.topic.genre + ", where words of struggle are not meant"
 	}
 	if r.inName(s, i) {

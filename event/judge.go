@@ -44,9 +44,6 @@ func (r *reading) judge() topic {
 	return topic{}
 }
 
-// junk reports that nothing of the document may be coded.
-func (t topic) junk() bool { return t.effect == knowledge.EffectDrop }
-
 // meant reports whether a claim may stand in a document of the genre: where
 // struggle is a figure of speech, only counted victims on somebody's word are.
 func (r *reading) meant(c *sitrep.Claim) bool {

@@ -10,16 +10,15 @@ import (
 // Genre is a kind of report in which words of struggle mean something else.
 type Genre struct {
 	Name   string
-	Effect string // drop, metaphor, drill or history
+	Effect string // metaphor, drill or history
 	Least  int    // different words that have to stand in the report
 	Share  int    // … and their share of its different nouns and verbs, in percent
 	Words  map[string]bool
 }
 
-// The effects of a genre: nothing is coded, only counted victims on somebody's
-// word are, violence is played, all is past.
+// The effects of a genre: only counted victims on somebody's word are coded,
+// violence is played, all is past.
 const (
-	EffectDrop     = "drop"
 	EffectMetaphor = "metaphor"
 	EffectDrill    = "drill"
 	EffectHistory  = "history"
@@ -34,9 +33,9 @@ func loadGenres(fsys fs.FS) ([]Genre, error) {
 	for _, r := range rows {
 		g := Genre{Name: r.get("genre"), Effect: r.get("effect"), Words: set(r.list("words"))}
 		switch g.Effect {
-		case EffectDrop, EffectMetaphor, EffectDrill, EffectHistory:
+		case EffectMetaphor, EffectDrill, EffectHistory:
 		default:
-			return nil, r.fault(fmt.Sprintf("effect %q", g.Effect), "use "+strings.Join([]string{EffectDrop, EffectMetaphor, EffectDrill, EffectHistory}, ", "))
+			return nil, r.fault(fmt.Sprintf("effect %q", g.Effect), "use "+strings.Join([]string{EffectMetaphor, EffectDrill, EffectHistory}, ", "))
 		}
 		var errLeast, errShare error
 		g.Least, errLeast = strconv.Atoi(r.get("least"))

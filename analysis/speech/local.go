@@ -15,6 +15,9 @@ func (w *walk) local(i int, s state) state {
 	} else if w.imperative(i) {
 		s.set(sitrep.Demanded, -1, "")
 	}
+	if s.happened() && w.habit(i) {
+		s.set(sitrep.Hypothetical, -1, "")
+	}
 	for _, k := range w.negators(i) {
 		s.negate(k)
 	}
@@ -31,6 +34,24 @@ func (w *walk) local(i int, s state) state {
 		}
 	}
 	return s
+}
+
+// habit reports whether a passive in the present tells what is done with things
+// of a kind, not what was done with one: "a statement is adopted by consent".
+func (w *walk) habit(i int) bool {
+	t := w.t
+	be, subj := -1, -1
+	for _, k := range t.kids(i) {
+		switch t.full(k) {
+		case "aux:pass":
+			be = k
+		case "nsubj:pass":
+			subj = k
+		case "aux":
+			return false
+		}
+	}
+	return be >= 0 && subj >= 0 && t.tok(be).XPOS == "VBZ" && w.r.indefinite(t, subj)
 }
 
 // modal is the modality that the auxiliary k gives.
