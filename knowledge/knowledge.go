@@ -19,6 +19,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 )
 
 //go:embed actors classes grammar ontology page places procedure quantity speech text timex verbs
@@ -56,8 +57,8 @@ func Load(fsys fs.FS) (*Base, error) {
 	b := &Base{}
 	var faults []error
 	note := func(err error) {
-		if err != nil {
-			faults = append(faults, err)
+		if err != nil && !slices.ContainsFunc(faults, func(f error) bool { return f.Error() == err.Error() }) {
+			faults = append(faults, err) // two loaders may read one file
 		}
 	}
 	var err error

@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"sort"
+	"strings"
 )
 
 // Overlay is base with the files of the directory dir laid over it: a file of
@@ -18,7 +20,44 @@ func Overlay(base fs.FS, dir string) (fs.FS, error) {
 	if !info.IsDir() {
 		return nil, fmt.Errorf("knowledge: %s is not a directory; name the directory that holds your ontology, verbs, actors …", dir)
 	}
-	return overlay{os.DirFS(dir), base}, nil
+	top := os.DirFS(dir)
+	if err := allRead(top, base, dir); err != nil {
+		return nil, err
+	}
+	return overlay{top, base}, nil
+}
+
+// added are the files of an overlay that are read without standing in for one
+// of the base: those that are loaded by pattern, and what is for people.
+var added = []string{"verbs/*.yaml", "classes/*.tsv", "actors/groups/*.tsv"}
+
+// allRead refuses an overlay with a file that nothing would read: a rule in the
+// wrong place is a rule that is not in force.
+func allRead(top, base fs.FS, dir string) error {
+	return fs.WalkDir(top, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return fmt.Errorf("knowledge: %s: %w", path.Join(dir, name), err)
+		}
+		if strings.HasPrefix(d.Name(), ".") && name != "." {
+			if d.IsDir() {
+				return fs.SkipDir
+			}
+			return nil
+		}
+		if ext := path.Ext(name); d.IsDir() || ext == ".md" || ext == ".corpus" || strings.HasSuffix(name, "~") {
+			return nil
+		}
+		if _, err := fs.Stat(base, name); err == nil {
+			return nil
+		}
+		for _, pattern := range added {
+			if ok, _ := path.Match(pattern, name); ok {
+				return nil
+			}
+		}
+		return fmt.Errorf("knowledge: %s is read by nothing; give it the name of a file of knowledge/, or one like %s",
+			path.Join(dir, name), strings.Join(added, ", "))
+	})
 }
 
 type overlay struct{ top, base fs.FS }

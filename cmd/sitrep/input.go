@@ -63,7 +63,7 @@ func (s *session) knowledge() (*knowledge.Base, error) {
 	if errors.As(err, &fault) && dir != "" {
 		path := filepath.Join(dir, filepath.FromSlash(fault.File))
 		if _, missing := os.Stat(path); missing == nil {
-			return nil, errors.New(strings.Replace(err.Error(), "knowledge/"+fault.File, path, 1))
+			return nil, errors.New(strings.ReplaceAll(err.Error(), "knowledge/"+fault.File, path))
 		}
 	}
 	return base, err
