@@ -44,7 +44,7 @@ func allRead(top, base fs.FS, dir string) error {
 			}
 			return nil
 		}
-		if ext := path.Ext(name); d.IsDir() || ext == ".md" || ext == ".corpus" || strings.HasSuffix(name, "~") {
+		if ext := path.Ext(name); d.IsDir() || ext == ".md" || ext == ".corpus" || d.Name() == "README" || strings.HasSuffix(name, "~") {
 			return nil
 		}
 		if _, err := fs.Stat(base, name); err == nil {
