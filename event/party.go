@@ -166,7 +166,8 @@ func (r *reading) plain(s int, m *sitrep.Mention) sitrep.Actor {
 	return p
 }
 
-// unbound is the span without a leading number and the words that bound or blur it.
+// unbound is the span without a leading number, the words that bound or blur it,
+// and a possessive that tells nothing by itself.
 func (r *reading) unbound(s int, span sitrep.Span) sitrep.Span {
 	sent := &r.doc.Sentences[s]
 	for i := range sent.Tokens {
@@ -174,7 +175,7 @@ func (r *reading) unbound(s int, span sitrep.Span) sitrep.Span {
 		if t.Span.Start < span.Start || t.Span.End >= span.End {
 			continue
 		}
-		number := t.UPOS == "NUM" || t.Form == "-" && i > 0 && sent.Tokens[i-1].UPOS == "NUM"
+		number := t.UPOS == "NUM" || t.XPOS == "PRP$" || t.Form == "-" && i > 0 && sent.Tokens[i-1].UPOS == "NUM"
 		if t.Span.Start == span.Start && (number || r.k.Grammar.Is("bound", strings.ToLower(t.Form))) && i+1 < len(sent.Tokens) {
 			span.Start = sent.Tokens[i+1].Span.Start
 			continue

@@ -226,8 +226,23 @@ func (r *reading) subjectBefore(i int, fits func(*item) bool) int {
 			}
 			return -1
 		}
+		if s == it.sent && it.pron.Class == "possessive" && r.nearer(i, fits) {
+			return -1
+		}
 	}
 	return -1
+}
+
+// nearer reports whether the sentence of item i has somebody before it that
+// fits, so that a possessive hardly means somebody of the sentence before.
+func (r *reading) nearer(i int, fits func(*item) bool) bool {
+	it := &r.items[i]
+	for j := r.starts[it.sent]; j < len(r.items); j++ {
+		if old := &r.items[j]; j != i && old.start < it.start && !old.dropped && old.chain > 0 && old.actor != nil && fits(old) {
+			return true
+		}
+	}
+	return false
 }
 
 // headedBy is the widest resolved item of sentence s, the current one or the

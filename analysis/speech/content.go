@@ -320,6 +320,13 @@ func (rd *reading) sourceStart(t *tree, i int) int {
 	for from > 0 && i-from < longestSource && (t.punct(from) || t.rel(from) == "case") {
 		from++
 	}
+	if t.tok(from).UPOS == "CCONJ" { // "two officers and a resident said", of which the tree has the last
+		for k := from - 1; k > 0 && i-k < longestSource && t.tok(k).UPOS != "VERB" && t.tok(k).UPOS != "AUX"; k-- {
+			if t.forms[k] == "," {
+				return k + 1
+			}
+		}
+	}
 	return from
 }
 
