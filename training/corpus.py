@@ -26,6 +26,7 @@ CORE_ROLES = ["ARG0", "ARG1", "ARG2", "ARGM-TMP", "ARGM-LOC", "ARGM-NEG",
 MORE_ROLES = ["ARG3", "ARG4", "ARGM-MNR", "ARGM-DIR", "ARGM-GOL", "ARGM-PRD",
               "ARGM-EXT", "ARGM-ADJ", "ARGM-COM", "ARGM-LVB"]
 ROLES = CORE_ROLES + MORE_ROLES
+ONCE_ROLES = ["ARG0", "ARG1", "ARG2", "ARG3", "ARG4"]      # of one predicate at most one each
 
 
 @dataclass

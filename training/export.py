@@ -83,7 +83,8 @@ def config():
             "inner": network.INNER, "hash_rows": words.HASH_ROWS, "hash_dim": network.HASH_DIM,
             "shape_dim": network.SHAPE_DIM, "word": network.WORD, "norm_eps": 1e-12,
             "max_pieces": 512, "max_pieces_per_word": 32, "cls": words.CLS, "sep": words.SEP,
-            "unk": words.UNK, "core_roles": corpus.CORE_ROLES}
+            "unk": words.UNK, "core_roles": corpus.CORE_ROLES,
+            "role_none": score.ROLE_NONE, "once_roles": corpus.ONCE_ROLES}
 
 
 def trained_on():

@@ -120,6 +120,25 @@ def argument_span(head, rel, xpos, a, p):
     return lo, hi
 
 
+# Added to the score of no role: an argument too many costs more than one missed.
+ROLE_NONE = 0.5
+
+
+def arguments(scores, labels):
+    """(word, role) of one predicate from scores[word, class]. Of a role that a
+    predicate has once (ONCE_ROLES), the most probable word."""
+    scores = scores.clone()
+    scores[:, 0] += ROLE_NONE
+    prob, best = torch.softmax(scores, -1).max(-1)
+    first = {}
+    for w in best.nonzero().flatten().tolist():
+        r = labels[best[w]]
+        if r in corpus.ONCE_ROLES and (r not in first or prob[w] > prob[first[r]]):
+            first[r] = w
+    return [(w, labels[best[w]]) for w in best.nonzero().flatten().tolist()
+            if first.get(labels[best[w]], w) == w]
+
+
 class F1:
     def __init__(self):
         self.hit = self.got = self.gold = 0
@@ -165,9 +184,9 @@ def predict(net, maker, sents, how=None, budget=6000):
             p["spans"] = [(int(x), int(y), lab["kind"][ents[k, x, y]]) for x, y in zip(a, z)]
             p["roles"] = []
             if enc[i].s.preds:
-                g = net.role.all(oa[k:k + 1, enc[i].s.preds], oz[k:k + 1, :n])[0].argmax(-1).numpy()
-                for q, row in zip(enc[i].s.preds, g):
-                    p["roles"] += [(q, int(w), lab["role"][row[w]]) for w in np.flatnonzero(row)]
+                g = net.role.all(oa[k:k + 1, enc[i].s.preds], oz[k:k + 1, :n])[0]
+                for q, scores in zip(enc[i].s.preds, g):
+                    p["roles"] += [(q, w, r) for w, r in arguments(scores, lab["role"])]
             out[i] = p
     return out
 

@@ -122,6 +122,11 @@ class Trees(unittest.TestCase):
             got = score.argument_span(head, rel.split(), tags.split(), a, p)
             self.assertEqual(got, want, text)
 
+    def test_arguments(self):
+        labels = ["none", "ARG0", "ARGM-TMP"]
+        rows = torch.tensor([[0., 2, 0], [0, 3, 0], [0, 0.4, 0], [0, 0, 2], [0, 0, 3]])
+        self.assertEqual(score.arguments(rows, labels), [(1, "ARG0"), (3, "ARGM-TMP"), (4, "ARGM-TMP")])
+
     def test_span_head(self):
         head, rel = [0, 1, 1, 5, 3], "root obj xcomp det obj".split()
         self.assertEqual(corpus.span_head(head, 1, 4, rel), 2)

@@ -27,11 +27,15 @@ def options():
     p.add_argument("--pieces", type=int, default=1500, help="word pieces a batch")
     p.add_argument("--lr-encoder", type=float, default=1e-4)
     p.add_argument("--lr-heads", type=float, default=1e-3)
+    p.add_argument("--weight-role", type=float, default=WEIGHT["role"], help="weight of the roles' loss")
     p.add_argument("--seed", type=int, default=7)
     p.add_argument("--threads", type=int, default=2)
     p.add_argument("--limit", type=int, default=0, help="train on this many sentences (a trial)")
     p.add_argument("--save-every", type=float, default=240, help="seconds between checkpoints")
     p.add_argument("--steps", type=int, default=0, help="stop after so many steps (a trial)")
+    p.add_argument("--start", default="", help="checkpoint whose weights a further run starts from")
+    p.add_argument("--average", type=float, default=0.0,
+                   help="share of the old in a running mean of the weights, 0.998 for instance; it is scored and kept")
     return p.parse_args()
 
 
@@ -70,7 +74,7 @@ def save(path, state):
 
 class Run:
     def __init__(self, opt):
-        self.opt = opt
+        self.opt, self.weight = opt, WEIGHT | {"role": opt.weight_role}
         torch.set_num_threads(opt.threads)
         torch.manual_seed(opt.seed)
         os.makedirs(opt.out, exist_ok=True)
@@ -83,6 +87,12 @@ class Run:
         enc = network.encoder_from_bert(corpus.checked("encoder-weights", opt.encoder))
         sizes = {k: len(v) for k, v in self.maker.labels.items()}
         self.net = network.Net(enc, sizes)
+        if opt.start:
+            start = torch.load(opt.start, weights_only=True)
+            if start["labels"] != self.maker.labels:
+                raise SystemExit(f"{opt.start}: made with other data; it cannot be gone on from")
+            self.net.load_state_dict({k: v.float() for k, v in start["net"].items()})
+        self.mean = {k: v.clone() for k, v in self.net.state_dict().items()} if opt.average else None
         heads = [p for k, p in self.net.named_parameters() if not k.startswith("encoder.")]
         decay = [p for k, p in self.net.encoder.named_parameters() if p.dim() == 2]
         plain = [p for k, p in self.net.encoder.named_parameters() if p.dim() == 1]
@@ -113,13 +123,15 @@ class Run:
         torch.set_rng_state(s["rng"])
         self.epoch, self.at, self.step = s["epoch"], s["at"], s["step"]
         self.best, self.log = s["best"], s["log"]
+        if self.mean is not None:
+            self.mean = s["mean"]
         print(f"resumed at epoch {self.epoch}, batch {self.at}", flush=True)
 
     def checkpoint(self):
         save(os.path.join(self.opt.out, "last.pt"), {
             "net": self.net.state_dict(), "optim": self.optim.state_dict(),
             "rng": torch.get_rng_state(), "epoch": self.epoch, "at": self.at, "step": self.step,
-            "best": self.best, "log": self.log, "labels": self.maker.labels})
+            "best": self.best, "log": self.log, "labels": self.maker.labels, "mean": self.mean})
 
     def rate(self):
         warm = max(1, self.total // 12)
@@ -131,7 +143,7 @@ class Run:
         group = [batch.draw(self.variants[i], self.opt.seed, self.epoch, i) for i in part]
         self.net.train()
         parts = losses(self.net, self.maker.collate(group))
-        loss = sum(WEIGHT[k] * v for k, v in parts.items())
+        loss = sum(self.weight[k] * v for k, v in parts.items())
         for g in self.optim.param_groups:
             g["lr"] = g["top"] * self.rate()
         self.optim.zero_grad(set_to_none=True)
@@ -139,6 +151,10 @@ class Run:
         torch.nn.utils.clip_grad_norm_(self.net.parameters(), 5.0)
         self.optim.step()
         self.step += 1
+        if self.mean is not None:
+            share = 1 - min(self.opt.average, (1 + self.step) / (10 + self.step))
+            for k, v in self.net.state_dict().items():
+                self.mean[k].lerp_(v, share)
         return {k: v.item() for k, v in parts.items()}
 
     def run(self):
@@ -169,17 +185,22 @@ class Run:
     def evaluate(self):
         t = time.time()
         row = {"epoch": self.epoch, "step": self.step}
+        if self.mean is not None:
+            now = {k: v.clone() for k, v in self.net.state_dict().items()}
+            self.net.load_state_dict(self.mean)
         for name, sents in (("ewt", self.dev_ewt), ("gum", self.dev_gum)):
             preds = scoring.predict(self.net, self.maker, sents)
             row[name] = scoring.score(sents, preds)
         self.log.append(row)
         print(json.dumps(row), f"({time.time() - t:.0f} s)", flush=True)
-        mean = row["ewt"]["las"] + row["gum"]["las"]
-        if mean > self.best:
-            self.best = mean
+        las = row["ewt"]["las"] + row["gum"]["las"]
+        if las > self.best:
+            self.best = las
             save(os.path.join(self.opt.out, "best.pt"), {
                 "net": {k: v.half() for k, v in self.net.state_dict().items()},
                 "labels": self.maker.labels, "scores": row, "options": vars(self.opt)})
+        if self.mean is not None:
+            self.net.load_state_dict(now)
 
 
 if __name__ == "__main__":

@@ -26,11 +26,13 @@ type header struct {
 
 type config struct {
 	Width, Layers, Heads, Inner, Word int
-	HashRows                          int     `json:"hash_rows"`
-	HashDim                           int     `json:"hash_dim"`
-	ShapeDim                          int     `json:"shape_dim"`
-	NormEps                           float32 `json:"norm_eps"`
-	MaxPieces                         int     `json:"max_pieces"`
+	HashRows                          int      `json:"hash_rows"`
+	HashDim                           int      `json:"hash_dim"`
+	ShapeDim                          int      `json:"shape_dim"`
+	NormEps                           float32  `json:"norm_eps"`
+	MaxPieces                         int      `json:"max_pieces"`
+	RoleNone                          float32  `json:"role_none"`  // added to the score of no role
+	OnceRoles                         []string `json:"once_roles"` // of a predicate at most one each
 	Cls, Sep, Unk                     int
 }
 

@@ -2,6 +2,7 @@ package encoder
 
 import (
 	"math"
+	"slices"
 
 	"github.com/sitrep-dev/sitrep/model/kernel"
 )
@@ -181,11 +182,30 @@ func (n *Net) roles(w *workspace, win window, words []Word, out []Role) []Role {
 		n.forms(w, r, win.word+i, 1)
 		p.MulFloat(w.cells, cols, w.form, r.dim, w.other, cols, r.classes, r.dim, cols)
 		extra := w.form[r.classes*r.dim:][:r.classes]
+		extra[0] += n.RoleNone
 		for j := range count {
 			if role, prob := n.class(w.cells[j:], cols, extra, nil); role > 0 {
-				out = append(out, Role{win.first + i, win.first + j, n.labels.Role[role], prob})
+				out = n.addRole(out, Role{win.first + i, win.first + j, n.labels.Role[role], prob})
 			}
 		}
 	}
 	return out
+}
+
+// addRole adds the role of a word, unless the predicate has a more probable word
+// of a role that it can have once; a less probable one leaves.
+func (n *Net) addRole(roles []Role, add Role) []Role {
+	if slices.Contains(n.OnceRoles, add.Role) {
+		for i := len(roles) - 1; i >= 0 && roles[i].Predicate == add.Predicate; i-- {
+			if roles[i].Role != add.Role {
+				continue
+			}
+			if add.Prob <= roles[i].Prob {
+				return roles
+			}
+			roles = slices.Delete(roles, i, i+1)
+			break
+		}
+	}
+	return append(roles, add)
 }
