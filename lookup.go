@@ -20,15 +20,16 @@ func (d *Document) MentionAt(sent, tok int) *Mention {
 }
 
 // MentionOver is the narrowest mention that covers the token, whatever its head; nil when none does.
+// Of a word with a clitic ("Ghana's"), whose tokens share one span, the mention may cover the front alone.
 func (d *Document) MentionOver(sent, tok int) *Mention {
 	var best *Mention
-	span := d.Sentences[sent].Tokens[tok].Span
+	start := d.Sentences[sent].Tokens[tok].Span.Start
 	for i := d.firstMention(d.Sentences[sent].Span.Start); i < len(d.Mentions); i++ {
 		m := &d.Mentions[i]
 		if m.Span.Start >= d.Sentences[sent].Span.End {
 			break
 		}
-		if m.Sentence == sent && m.Span.Contains(span) && (best == nil || best.Span.Contains(m.Span)) {
+		if m.Sentence == sent && m.Span.Start <= start && start < m.Span.End && (best == nil || best.Span.Contains(m.Span)) {
 			best = m
 		}
 	}

@@ -35,6 +35,7 @@ func (r *reading) sentence(s int) []sitrep.Claim {
 	}
 	r.presuppose(claims)
 	r.link(s, acts, claims, byToken)
+	r.soften(acts, claims)
 	claims = append(claims, r.denied(s, acts, claims)...)
 	claims = append(claims, r.counts(s, claims)...)
 	claims = append(claims, r.open(s, claims)...)
@@ -132,7 +133,10 @@ func (r *reading) worthTelling(s int, a *act, acts []act) bool {
 	if a.light >= 0 || len(a.recipients) > 0 {
 		return true
 	}
-	fact := sent.Facts[a.tok]
+	if len(a.actors) == 0 && r.commented(s, a, acts) {
+		return false
+	}
+	fact := r.fact(s, a)
 	if fact.Modality != "" && fact.Modality != sitrep.Happened || fact.Polarity == sitrep.Negated {
 		return true
 	}
@@ -146,6 +150,14 @@ func (r *reading) worthTelling(s int, a *act, acts []act) bool {
 		return true
 	}
 	return r.entityOfRelation(a)
+}
+
+// commented reports a deed of nobody that stands below words about it without a
+// type of their own: who mourns an attack does not report it.
+func (r *reading) commented(s int, a *act, acts []act) bool {
+	return slices.ContainsFunc(acts, func(b act) bool {
+		return b.tok != a.tok && r.k.Ontology.Types[b.entry.Type].Has("comments") && r.doc.Sentences[s].Under(a.tok, b.tok)
+	})
 }
 
 // onlyPresumed reports a deed that stands inside what is demanded, planned or
@@ -220,7 +232,22 @@ func (r *reading) share(s int, acts []act) {
 		if len(a.actors) == 0 && len(over.recipients) > 0 && r.trait(over, "addresses") {
 			a.actors = over.recipients
 		}
+		if len(over.recipients) == 0 && !r.trait(over, "addresses") && r.k.Ontology.Types[over.entry.Type].Talk() && !over.entry.Reciprocal {
+			over.recipients = others(over, a)
+		}
 	}
+}
+
+// others is whom an act that is talked of concerns besides who talks of it: whom
+// one agrees to pay, with whom one refuses to meet.
+func others(over, a *act) []sitrep.Actor {
+	list := a.recipients
+	if a.entry.Reciprocal {
+		list = a.actors
+	}
+	return slices.DeleteFunc(slices.Clone(list), func(p sitrep.Actor) bool {
+		return slices.ContainsFunc(over.actors, func(q sitrep.Actor) bool { return sameParty(p, q) })
+	})
 }
 
 func anyShared(a, b []sitrep.Actor) bool {
@@ -232,7 +259,7 @@ func anyShared(a, b []sitrep.Actor) bool {
 // claim makes the claim of one act from the layers around it.
 func (r *reading) claim(s int, a *act) sitrep.Claim {
 	sent := &r.doc.Sentences[s]
-	fact := sent.Facts[a.tok]
+	fact := r.fact(s, a)
 	c := sitrep.Claim{
 		Sentence: sent.Span, Trigger: r.trigger(s, a), Quote: r.doc.Words(sent.Span),
 		Type: a.entry.Type, Modes: slices.Clone(a.entry.Modes), Contexts: slices.Clone(a.entry.Contexts), CAMEO: a.entry.CAMEO,
@@ -281,6 +308,20 @@ func (r *reading) claim(s int, a *act) sitrep.Claim {
 	r.state(s, a, &c)
 	empty(&c)
 	return c
+}
+
+// fact is the mood of an act: that of its word or, where the word has none, of
+// its light verb ("the chances of holding talks").
+func (r *reading) fact(s int, a *act) sitrep.Fact {
+	facts := r.doc.Sentences[s].Facts
+	f := facts[a.tok]
+	if a.light >= 0 && (f.Modality == "" || f.Modality == sitrep.Happened) && f.Polarity != sitrep.Negated {
+		light := facts[a.light]
+		if light.Modality != "" && light.Modality != sitrep.Happened || light.Polarity == sitrep.Negated {
+			return light
+		}
+	}
+	return f
 }
 
 // isDuty reports whether the act is a deed of good will that an adjective makes
@@ -381,6 +422,23 @@ func (r *reading) link(s int, acts []act, claims []sitrep.Claim, byToken map[int
 		if r.k.Ontology.Types[claims[over].Type].Talk() && !r.k.Ontology.Types[claims[over].Type].Has("disowns") {
 			r.addSpeaker(&claims[i], &claims[over])
 		}
+	}
+}
+
+// soften gives a call in soft words the type that its entry names for it, unless
+// it asks to lay force down or to use it: to call for a ceasefire is a demand, to
+// call for reform is not.
+func (r *reading) soften(acts []act, claims []sitrep.Claim) {
+	for i := range acts {
+		c, soft := &claims[i], acts[i].entry.Soft
+		if soft == "" || slices.ContainsFunc(claims, func(d sitrep.Claim) bool {
+			t := r.k.Ontology.Types[d.Type]
+			return d.ID == c.About && (t.ModeHas(d.Modes, "stands_down") || t.Has("violent"))
+		}) {
+			continue
+		}
+		t := r.k.Ontology.Types[soft]
+		c.Type, c.Quad, c.CAMEO, c.Modes = soft, t.Quad, t.CAMEO, []string{}
 	}
 }
 

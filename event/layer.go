@@ -223,11 +223,11 @@ func (r *reading) located(s, tok int) bool {
 // toponymAt is the place name whose phrase has its head at tok, nil for none.
 func (r *reading) toponymAt(s, tok int) *sitrep.Toponym {
 	sent := &r.doc.Sentences[s]
-	span := sent.Tokens[tok].Span
+	start := sent.Tokens[tok].Span.Start // a clitic behind the name ("Ghana's") is in the token's span
 	lo, _ := slices.BinarySearchFunc(r.doc.Toponyms, sent.Span.Start, func(t sitrep.Toponym, at int) int { return t.Span.Start - at })
 	for i := lo; i < len(r.doc.Toponyms) && r.doc.Toponyms[i].Span.Start < sent.Span.End; i++ {
 		t := &r.doc.Toponyms[i]
-		if t.Span.Contains(span) && t.Kind != "adjective" {
+		if t.Span.Start <= start && start < t.Span.End && t.Kind != "adjective" {
 			return t
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/sitrep-dev/sitrep"
+	"github.com/sitrep-dev/sitrep/knowledge"
 )
 
 // fill sets actors and recipients of an act from the slots of its entry.
@@ -25,6 +26,9 @@ func (r *reading) fill(s int, a *act) {
 	var used []int
 	a.actors, used = r.firstSlot(s, a, actorSlots, nil)
 	a.recipients, _ = r.firstSlot(s, a, recipientSlots, used)
+	if len(a.recipients) == 0 && !slices.Contains(recipientSlots, "none") {
+		a.recipients = r.towards(s, a, used)
+	}
 	if a.entry.Reciprocal {
 		a.actors = mergeParties(a.actors, a.recipients)
 		a.recipients = nil
@@ -46,7 +50,7 @@ func (r *reading) firstSlot(s int, a *act, slots []string, not []int) ([]sitrep.
 			parties = r.speakers(s, a.tok)
 		}
 		for _, w := range r.slot(s, a.tok, a.pos, a.used, slot) {
-			if slices.Contains(not, w) {
+			if slices.Contains(not, w) || w != a.tok && slices.Contains(a.used, w) && r.isDeed(s, w) {
 				continue
 			}
 			for _, c := range r.conjuncts(s, w) {
@@ -69,12 +73,98 @@ func (r *reading) firstSlot(s int, a *act, slots []string, not []int) ([]sitrep.
 	return nil, nil
 }
 
+// isDeed reports a word that names an act, which is nobody.
+func (r *reading) isDeed(s, tok int) bool {
+	if r.human(strings.ToLower(r.doc.Sentences[s].Tokens[tok].Lemma)) {
+		return false
+	}
+	a, ok := r.actAt(s, tok)
+	return ok && a.entry.Type != ""
+}
+
+// towards looks for whom an act is aimed at where the slots of its entry are
+// empty: a known party behind a preposition that acts of its type take, as deep
+// in the phrases below it as no other act stands between ("lifted sanctions on
+// exports to India").
+func (r *reading) towards(s int, a *act, not []int) []sitrep.Actor {
+	t := r.k.Ontology.Types[a.entry.Type]
+	if t == nil || len(t.Towards) == 0 {
+		return nil
+	}
+	below := r.below(s, a)
+	for _, prep := range t.Towards {
+		for _, w := range below {
+			if slices.Contains(not, w) || r.inTimex(s, w) || !r.hasCase(s, w, prep) {
+				continue
+			}
+			var parties []sitrep.Actor
+			for _, c := range r.conjuncts(s, w) {
+				if p, ok := r.aimedAt(s, c, t); ok {
+					parties = mergeParties(parties, []sitrep.Actor{p})
+				}
+			}
+			if len(parties) > 0 {
+				return parties
+			}
+		}
+	}
+	return nil
+}
+
+// aimedAt is the known party at tok, or the place there, coded by its country,
+// for acts that are not of force: aid goes to a town, a shell only falls on it.
+func (r *reading) aimedAt(s, tok int, t *knowledge.Type) (sitrep.Actor, bool) {
+	p, ok := r.party(s, tok, 0)
+	if ok && (p.Code != "" || p.Entity != "" || r.human(strings.ToLower(r.doc.Sentences[s].Tokens[tok].Lemma))) {
+		if t.Talk() {
+			p = r.government(s, tok, p)
+		}
+		return p, true
+	}
+	place := r.toponymAt(s, tok)
+	if place == nil || place.Country == "" || t.Has("violent") {
+		return sitrep.Actor{}, false
+	}
+	return sitrep.Actor{Name: r.doc.Words(place.Span), Span: place.Span, Country: place.Country, Code: place.Country}, true
+}
+
+// below lists the words of the phrases under an act, nearest first, without those
+// that stand below another act.
+func (r *reading) below(s int, a *act) []int {
+	sent := &r.doc.Sentences[s]
+	level := slices.Clone(a.used)
+	if a.light >= 0 {
+		level = append(level, a.light)
+	}
+	var out []int
+	for depth := 0; depth < 4 && len(level) > 0; depth++ {
+		var next []int
+		for _, h := range level {
+			for _, c := range sent.Children(h) {
+				rel := sent.Rel(c)
+				clause := rel == "xcomp" || rel == "advcl" && r.marked(s, c) || rel == "acl" && r.marked(s, c)
+				if rel != "obj" && rel != "obl" && rel != "nmod" && !clause || slices.Contains(a.used, c) {
+					continue
+				}
+				if !clause {
+					out = append(out, c)
+				}
+				if _, other := r.actAt(s, c); !other {
+					next = append(next, c)
+				}
+			}
+		}
+		level = next
+	}
+	return out
+}
+
 // saysSo reports whether the word is part of the source of what stands at tok,
 // which a parser may string to the parties ("…, a resident and an official said").
 func (r *reading) saysSo(s, word, tok int) bool {
 	sent := &r.doc.Sentences[s]
 	for _, i := range r.doc.AttributionsOver(sent.Tokens[tok].Span) {
-		if src := r.doc.Attributions[i].Source; src != nil && src.Contains(sent.Tokens[word].Span) {
+		if src := r.doc.Attributions[i].Source; src != nil && src.Start <= sent.Tokens[word].Span.Start && sent.Tokens[word].Span.Start < src.End {
 			return true
 		}
 	}

@@ -255,6 +255,11 @@ func (r *reading) controller(s, tok, head int, rel string, depth int) []int {
 			return obj
 		}
 	}
+	if rel == "xcomp" || rel == "ccomp" {
+		if obj := r.children(s, head, "iobj"); len(obj) > 0 && obj[0] < tok { // "urged them to stop"
+			return obj
+		}
+	}
 	if rel == "xcomp" || rel == "ccomp" || rel == "obl" || (rel == "advcl" && r.marked(s, tok)) {
 		if obj := r.object(s, head, "V"); len(obj) > 0 && !slices.Contains(obj, tok) && r.animate(s, obj[0]) && (rel != "obl" || r.passive(s, head)) {
 			return obj
@@ -347,6 +352,9 @@ func (r *reading) object(s, tok int, pos string) []int {
 	if obj := r.children(s, tok, "obj"); len(obj) > 0 {
 		return r.antecedents(s, tok, obj)
 	}
+	if obj := r.sharedObject(s, tok); obj != nil {
+		return obj
+	}
 	head := sent.HeadOf(tok)
 	if head < 0 {
 		return nil
@@ -362,6 +370,30 @@ func (r *reading) object(s, tok int, pos string) []int {
 		}
 	}
 	return nil
+}
+
+// sharedObject is the object that two verbs in a row have in common ("rejects
+// and condemns the decision"), of which the tree gives it to one.
+func (r *reading) sharedObject(s, tok int) []int {
+	sent := &r.doc.Sentences[s]
+	var other int
+	switch conj := r.children(s, tok, "conj"); {
+	case sent.Deprel(tok) == "conj" && sent.HeadOf(tok) >= 0:
+		other = sent.HeadOf(tok)
+	case len(conj) == 1:
+		other = conj[0]
+	default:
+		return nil
+	}
+	if sent.Tokens[other].UPOS != "VERB" {
+		return nil
+	}
+	for i := min(tok, other) + 1; i < max(tok, other); i++ {
+		if u := sent.Tokens[i].UPOS; u != "CCONJ" && u != "ADV" && u != "AUX" && u != "PUNCT" {
+			return nil
+		}
+	}
+	return slices.DeleteFunc(r.children(s, other, "obj"), func(o int) bool { return o < max(tok, other) })
 }
 
 // antecedents replaces relative pronouns by the noun that their clause hangs on.

@@ -25,13 +25,23 @@ type Type struct {
 	CAMEO     string
 	Modes     map[string]float64 // mode → score
 	ModeNames []string           // in the order of the file
-	traits    []string
+	// Towards are the prepositions before whom acts of the type are aimed at, in
+	// order of preference, for predicates whose entry names no slot that is filled.
+	Towards    []string
+	traits     []string
+	modeTraits [][2]string // mode, trait
 }
 
 // Has reports whether the type has a trait of types.tsv: "addresses" (acts that
 // tell a recipient to do what they are about), "yields" (acts that end or undo
 // others), "violent", "coercive".
 func (t *Type) Has(trait string) bool { return t != nil && slices.Contains(t.traits, trait) }
+
+// ModeHas reports whether one of the modes has a trait of modes.tsv:
+// "stands_down" (who does it lays force down or gives captives up).
+func (t *Type) ModeHas(modes []string, trait string) bool {
+	return t != nil && slices.ContainsFunc(modes, func(m string) bool { return slices.Contains(t.modeTraits, [2]string{m, trait}) })
+}
 
 // CAMEO is one code of the older ontology and what it maps to.
 type CAMEO struct {
@@ -66,7 +76,7 @@ func loadOntology(fsys fs.FS) (*Ontology, error) {
 }
 
 func (o *Ontology) loadTypes(fsys fs.FS) error {
-	rows, err := readTSV(fsys, "ontology/types.tsv", "type", "quad", "score", "recipient_required", "cameo", "traits")
+	rows, err := readTSV(fsys, "ontology/types.tsv", "type", "quad", "score", "recipient_required", "cameo", "traits", "towards")
 	if err != nil {
 		return err
 	}
@@ -80,13 +90,13 @@ func (o *Ontology) loadTypes(fsys fs.FS) error {
 			return r.fault(fmt.Sprintf("score %q is no number", r.get("score")), "write it as -3.5")
 		}
 		o.Types[r.get("type")] = &Type{Name: r.get("type"), Quad: quad, Score: score,
-			Recipient: r.get("recipient_required") == "yes", CAMEO: r.get("cameo"), traits: r.list("traits"), Modes: map[string]float64{}}
+			Recipient: r.get("recipient_required") == "yes", CAMEO: r.get("cameo"), traits: r.list("traits"), Towards: r.list("towards"), Modes: map[string]float64{}}
 	}
 	return nil
 }
 
 func (o *Ontology) loadModes(fsys fs.FS) error {
-	rows, err := readTSV(fsys, "ontology/modes.tsv", "type", "mode", "score")
+	rows, err := readTSV(fsys, "ontology/modes.tsv", "type", "mode", "score", "traits")
 	if err != nil {
 		return err
 	}
@@ -103,6 +113,9 @@ func (o *Ontology) loadModes(fsys fs.FS) error {
 		}
 		t.Modes[r.get("mode")] = score
 		t.ModeNames = append(t.ModeNames, r.get("mode"))
+		for _, trait := range r.list("traits") {
+			t.modeTraits = append(t.modeTraits, [2]string{r.get("mode"), trait})
+		}
 	}
 	return nil
 }

@@ -148,7 +148,24 @@ func (p *Pattern) find(sent *sitrep.Sentence, i int, word PatternWord, used []in
 			}
 		}
 	}
+	if p.POS == "N" {
+		return adjacent(sent, i, word, used)
+	}
 	return p.findCase(sent, i, word, used)
+}
+
+// adjacent finds a word of the phrase right behind a noun that the parser hung
+// higher up ("urged an immediate halt to the offensive").
+func adjacent(sent *sitrep.Sentence, i int, word PatternWord, used []int) int {
+	if i+1 >= len(sent.Tokens) || sent.Tokens[i+1].UPOS != "ADP" {
+		return -1
+	}
+	for _, at := range []int{i + 1, sent.HeadOf(i + 1)} {
+		if at > i && at < i+6 && word.has(sent.Tokens[at].Lemma) && !taken(used, at) {
+			return at
+		}
+	}
+	return -1
 }
 
 // findCase finds a preposition whose phrase the parser hung on the object

@@ -13,8 +13,11 @@ import (
 
 // Entry is a group of predicates that mean the same act and take the same frame.
 type Entry struct {
-	ID       string   `yaml:"id"`
-	Type     string   `yaml:"type"` // PLOVER type, STATEMENT, APPEAL; "" for entries that only state a relation or control
+	ID   string `yaml:"id"`
+	Type string `yaml:"type"` // PLOVER type, STATEMENT, APPEAL; "" for entries that only state a relation or control
+	// Soft is the type that the act has instead, unless it speaks of an act that
+	// lays force down or uses it ("called for reform" against "called for a truce").
+	Soft     string   `yaml:"soft"`
 	Modes    []string `yaml:"modes"`
 	Contexts []string `yaml:"contexts"`
 	CAMEO    string   `yaml:"cameo"`
@@ -165,6 +168,9 @@ func (p *Predicates) add(e *Entry, ont *Ontology, classes *Classes) error {
 }
 
 func (e *Entry) check(ont *Ontology, classes *Classes) error {
+	if e.Soft != "" && ont.Types[e.Soft] == nil {
+		return e.fault(fmt.Sprintf("soft type %q is not in the ontology", e.Soft), "use one of ontology/types.tsv")
+	}
 	if e.Type != "" && ont.Types[e.Type] == nil {
 		return e.fault(fmt.Sprintf("type %q is not in the ontology", e.Type), "use one of ontology/types.tsv")
 	}
