@@ -208,6 +208,7 @@ func (r *reading) share(s int, acts []act) {
 			}
 		}
 	}
+	r.undoes(s, acts)
 	for i := range acts {
 		a := &acts[i]
 		if len(a.actors) == 0 || !r.trait(a, "yields") {
@@ -232,10 +233,52 @@ func (r *reading) share(s int, acts []act) {
 		if len(a.actors) == 0 && len(over.recipients) > 0 && r.trait(over, "addresses") {
 			a.actors = over.recipients
 		}
-		if len(over.recipients) == 0 && !r.trait(over, "addresses") && r.k.Ontology.Types[over.entry.Type].Talk() && !over.entry.Reciprocal {
+		if len(over.recipients) == 0 && (!r.trait(over, "addresses") || len(a.actors) == 0) && r.k.Ontology.Types[over.entry.Type].Talk() && !over.entry.Reciprocal {
 			over.recipients = others(over, a)
 		}
 	}
+}
+
+// undoes lends to an act that undoes another whom that one was done to: the
+// restrictions imposed on somebody are lifted for him.
+func (r *reading) undoes(s int, acts []act) {
+	for i := range acts {
+		a := &acts[i]
+		if len(a.recipients) > 0 || !r.trait(a, "yields") {
+			continue
+		}
+		for j := range acts {
+			b := &acts[j]
+			if b.tok == a.tok || r.trait(b, "yields") || r.trait(b, "violent") || !r.doc.Sentences[s].Under(b.tok, a.tok) {
+				continue
+			}
+			if a.recipients = others(a, b); len(a.recipients) > 0 {
+				break
+			}
+		}
+	}
+}
+
+// asked is who is to do what a demand asks for, where that is no act of its own:
+// the subject of the clause that it governs.
+func (r *reading) asked(s int, a *act) []sitrep.Actor {
+	var out []sitrep.Actor
+	for _, c := range r.complements(s, a.tok) {
+		for _, w := range r.children(s, c, "nsubj", "nsubj:pass") {
+			if !r.animate(s, w) || r.doc.Sentences[s].Tokens[w].UPOS == "PRON" {
+				continue
+			}
+			for _, x := range r.conjuncts(s, w) {
+				if p, ok := r.party(s, x, 0); ok && !slices.ContainsFunc(a.actors, func(q sitrep.Actor) bool { return sameParty(p, q) }) {
+					out = mergeParties(out, []sitrep.Actor{r.government(s, x, p)})
+				}
+			}
+		}
+		if len(out) > 0 {
+			break
+		}
+	}
+	return out
 }
 
 // others is whom an act that is talked of concerns besides who talks of it: whom

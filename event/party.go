@@ -26,6 +26,9 @@ func (r *reading) fill(s int, a *act) {
 	var used []int
 	a.actors, used = r.firstSlot(s, a, actorSlots, nil)
 	a.recipients, _ = r.firstSlot(s, a, recipientSlots, used)
+	if len(a.recipients) == 0 && r.trait(a, "addresses") {
+		a.recipients = r.asked(s, a)
+	}
 	if len(a.recipients) == 0 && !slices.Contains(recipientSlots, "none") {
 		a.recipients = r.towards(s, a, used)
 	}
@@ -142,7 +145,7 @@ func (r *reading) below(s int, a *act) []int {
 		for _, h := range level {
 			for _, c := range sent.Children(h) {
 				rel := sent.Rel(c)
-				clause := rel == "xcomp" || rel == "advcl" && r.marked(s, c) || rel == "acl" && r.marked(s, c)
+				clause := rel == "xcomp" || rel == "acl" && sent.Tokens[c].XPOS == "VBN" || rel == "advcl" && r.marked(s, c) || rel == "acl" && r.marked(s, c)
 				if rel != "obj" && rel != "obl" && rel != "nmod" && !clause || slices.Contains(a.used, c) {
 					continue
 				}
