@@ -36,6 +36,7 @@ func (r *reading) sentence(s int) []sitrep.Claim {
 	r.presuppose(claims)
 	r.link(s, acts, claims, byToken)
 	r.soften(acts, claims)
+	claims = append(claims, r.announced(acts, claims)...)
 	claims = append(claims, r.denied(s, acts, claims)...)
 	claims = append(claims, r.counts(s, claims)...)
 	claims = append(claims, r.open(s, claims)...)
@@ -466,6 +467,35 @@ func (r *reading) link(s int, acts []act, claims []sitrep.Claim, byToken map[int
 			r.addSpeaker(&claims[i], &claims[over])
 		}
 	}
+}
+
+// announced makes the claim that somebody declared will to do what is told as
+// planned by its tense alone: who "will visit" has agreed to, who
+// "will withdraw" has conceded it.
+func (r *reading) announced(acts []act, claims []sitrep.Claim) []sitrep.Claim {
+	var out []sitrep.Claim
+	for i := range acts {
+		c := &claims[i]
+		t := r.k.Ontology.Types[c.Type]
+		if t == nil || t.Announced == "" || c.Modality != sitrep.Planned || c.Polarity != sitrep.Affirmed || c.Background || acts[i].pos != "V" || len(c.Actors) == 0 || len(c.Entries) > 1 {
+			continue
+		}
+		if slices.ContainsFunc(claims, func(over sitrep.Claim) bool { return over.About == c.ID }) {
+			continue
+		}
+		told := r.k.Ontology.Types[t.Announced]
+		d := *c
+		d.Type, d.Quad, d.CAMEO, d.Modes, d.Modality, d.About = told.Name, told.Quad, told.CAMEO, []string{}, sitrep.Happened, c.ID
+		if m, ok := r.k.Ontology.ByContent(d.Type, c.Type); ok && m.CAMEO != "" {
+			d.CAMEO = m.CAMEO
+		}
+		d.Actors, d.Recipients, d.Contexts = slices.Clone(c.Actors), slices.Clone(c.Recipients), slices.Clone(c.Contexts)
+		d.Sources, d.Entries = slices.Clone(c.Sources), append(slices.Clone(c.Entries), "announced")
+		d.Time, d.Place, d.Figures, d.Control, d.Relation, d.Step = nil, nil, []sitrep.Figure{}, nil, nil, nil
+		d.ID = claimID(r.doc.Report.ID, d.Trigger, "announced"+c.ID, 0)
+		out = append(out, d)
+	}
+	return out
 }
 
 // soften gives a call in soft words the type that its entry names for it, unless

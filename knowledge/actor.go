@@ -157,7 +157,7 @@ func loadActors(fsys fs.FS) (*Actors, error) {
 	a := &Actors{}
 	steps := []func(fs.FS) error{
 		a.loadSectors, a.loadCountries, a.loadStates, a.loadPeoples, a.loadRomanised,
-		a.loadOrganizations, a.loadPersons, a.loadOffices, a.loadRoles, a.loadTitles,
+		a.loadOrganizations, a.loadPersons, a.loadOffices, a.loadLeaders, a.loadRoles, a.loadTitles,
 		a.loadWords, a.loadShorts, a.loadSounds, a.loadFirstNames, a.loadHypernyms, a.loadRanks,
 	}
 	for _, step := range steps {
@@ -306,33 +306,82 @@ func (a *Actors) loadPersons(fsys fs.FS) error {
 	return err
 }
 
+// loadLeaders reads leaders/*.tsv, where a row is a person and one office; more
+// rows of one person add offices, also to a person of persons.tsv.
+func (a *Actors) loadLeaders(fsys fs.FS) error {
+	files, err := glob(fsys, "actors/leaders/*.tsv")
+	if err != nil {
+		return err
+	}
+	at := map[string]int{}
+	for i := range a.Persons {
+		at[a.Persons[i].ID] = i
+	}
+	organ := a.organs()
+	for _, file := range files {
+		rows, err := readTSV(fsys, file, "person", "name", "aliases", "country", "title", "sectors", "organization", "from", "to")
+		if err != nil {
+			return err
+		}
+		for _, r := range rows {
+			id := r.get("person")
+			i, ok := at[id]
+			if !ok {
+				if id == "" || r.get("name") == "" {
+					return r.fault("the person's id or name is empty", "give each person an id of their own and a name")
+				}
+				i = len(a.Persons)
+				at[id] = i
+				a.Persons = append(a.Persons, Person{ID: id, Name: r.get("name"), Aliases: r.list("aliases"), Country: r.get("country")})
+			}
+			if err := a.addOffice(r, i, organ); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (a *Actors) organs() map[string]bool {
+	organ := map[string]bool{"": true}
+	for i := range a.Organizations {
+		organ[a.Organizations[i].ID] = true
+	}
+	return organ
+}
+
+// addOffice gives person i the office of a row of offices.tsv or leaders/*.tsv.
+func (a *Actors) addOffice(r row, i int, organ map[string]bool) error {
+	if !organ[r.get("organization")] {
+		return r.fault(fmt.Sprintf("organization %q is unknown", r.get("organization")), "use an id of organizations.tsv or groups, or -")
+	}
+	for _, check := range []error{a.checkCountry(r, true), a.checkSectors(r), dates(r)} {
+		if check != nil {
+			return check
+		}
+	}
+	a.Persons[i].Offices = append(a.Persons[i].Offices, Office{
+		Titles: r.list("title"), Country: r.get("country"), Sectors: r.list("sectors"),
+		Organization: r.get("organization"), From: r.get("from"), To: r.get("to"),
+	})
+	return nil
+}
+
 func (a *Actors) loadOffices(fsys fs.FS) error {
 	rows, err := readTSV(fsys, "actors/offices.tsv", "person", "title", "country", "sectors", "organization", "from", "to")
 	at := map[string]int{}
 	for i := range a.Persons {
 		at[a.Persons[i].ID] = i
 	}
-	organ := map[string]bool{"": true}
-	for i := range a.Organizations {
-		organ[a.Organizations[i].ID] = true
-	}
+	organ := a.organs()
 	for _, r := range rows {
 		i, ok := at[r.get("person")]
 		if !ok {
 			return r.fault(fmt.Sprintf("person %q is unknown", r.get("person")), "use an id of persons.tsv, or add the person there")
 		}
-		if !organ[r.get("organization")] {
-			return r.fault(fmt.Sprintf("organization %q is unknown", r.get("organization")), "use an id of organizations.tsv or groups, or -")
+		if err := a.addOffice(r, i, organ); err != nil {
+			return err
 		}
-		for _, check := range []error{a.checkCountry(r, true), a.checkSectors(r), dates(r)} {
-			if check != nil {
-				return check
-			}
-		}
-		a.Persons[i].Offices = append(a.Persons[i].Offices, Office{
-			Titles: r.list("title"), Country: r.get("country"), Sectors: r.list("sectors"),
-			Organization: r.get("organization"), From: r.get("from"), To: r.get("to"),
-		})
 	}
 	return err
 }

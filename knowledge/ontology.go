@@ -27,7 +27,10 @@ type Type struct {
 	ModeNames []string           // in the order of the file
 	// Towards are the prepositions before whom acts of the type are aimed at, in
 	// order of preference, for predicates whose entry names no slot that is filled.
-	Towards    []string
+	Towards []string
+	// Announced is the type of announcing such an act, "" where that is no act of
+	// its own: to say that one will meet is to AGREE.
+	Announced  string
 	traits     []string
 	modeTraits [][2]string // mode, trait
 }
@@ -76,7 +79,7 @@ func loadOntology(fsys fs.FS) (*Ontology, error) {
 }
 
 func (o *Ontology) loadTypes(fsys fs.FS) error {
-	rows, err := readTSV(fsys, "ontology/types.tsv", "type", "quad", "score", "recipient_required", "cameo", "traits", "towards")
+	rows, err := readTSV(fsys, "ontology/types.tsv", "type", "quad", "score", "recipient_required", "cameo", "traits", "towards", "announced")
 	if err != nil {
 		return err
 	}
@@ -90,7 +93,7 @@ func (o *Ontology) loadTypes(fsys fs.FS) error {
 			return r.fault(fmt.Sprintf("score %q is no number", r.get("score")), "write it as -3.5")
 		}
 		o.Types[r.get("type")] = &Type{Name: r.get("type"), Quad: quad, Score: score,
-			Recipient: r.get("recipient_required") == "yes", CAMEO: r.get("cameo"), traits: r.list("traits"), Towards: r.list("towards"), Modes: map[string]float64{}}
+			Recipient: r.get("recipient_required") == "yes", CAMEO: r.get("cameo"), traits: r.list("traits"), Towards: r.list("towards"), Announced: r.get("announced"), Modes: map[string]float64{}}
 	}
 	return nil
 }
