@@ -93,7 +93,8 @@ func (e *explainer) heading(i int) *printed {
 	return words
 }
 
-// told prints the words that are not simply told as having happened.
+// told prints the words with a meaning of their own that are not simply told as
+// having happened.
 func (e *explainer) told(sent *sitrep.Sentence, words *printed) {
 	var rows [][]cell
 	for i, f := range sent.Facts {
@@ -113,7 +114,7 @@ func (e *explainer) told(sent *sitrep.Sentence, words *printed) {
 			}
 			how = append(how, "by "+f.Entry)
 		}
-		if len(how) > 0 {
+		if upos := sent.Tokens[i].UPOS; len(how) > 0 && (upos == "VERB" || upos == "NOUN" || upos == "ADJ" || upos == "ADV") {
 			rows = append(rows, []cell{{strong, 0, words.word(i)}, {text: strings.Join(how, " ")}})
 		}
 	}
