@@ -2,6 +2,7 @@ package kernel
 
 import (
 	"fmt"
+	"math/bits"
 )
 
 // step is what the inner length of a product is padded to.
@@ -61,12 +62,26 @@ func (m *Matrix) Ins() int { return m.ins }
 func (m *Matrix) Width() int { return len(m.scale) }
 
 // Rows are input rows, rounded to int8: each row has a scale of its own, the
-// largest magnitude of the row divided by 127. They are stored with 128 added.
+// largest magnitude of the row divided by 127. They are stored with 128 added,
+// for AVX2 as is said of split.
 type Rows struct {
 	n     int
 	inner int
 	data  []uint8
 	scale []float32
+	split *split // nil until AVX2 asks for it
+}
+
+// split is what AVX2 keeps beside data. It adds products of two neighbours in 16
+// bits, which hold them only where two bytes add up to at most 258. So data holds
+// the numbers with 64 added, cut to between 0 and 129 where they or their
+// neighbours would not fit, and rest what was cut off, which is mostly nothing.
+// The sums are exact as ever.
+type split struct {
+	rest  []int8
+	hot   []uint16 // the quads of a row of which something is left, inner/4 a row
+	count []int32  // how many of them
+	marks []uint8
 }
 
 // NewRows makes room for n rows of at most ins inputs.
@@ -76,13 +91,18 @@ func NewRows(n, ins int) *Rows {
 }
 
 // Quantize rounds n rows of ins inputs, of which row i begins at src[i*stride],
-// half to even, and keeps them in r. ins is a multiple of Lanes.
+// half to even, and keeps them in r for Mul of the same path. ins is a multiple of
+// Lanes. The first time on AVX2 allocates.
 func (p Path) Quantize(r *Rows, src []float32, n, ins, stride int) {
 	inner := Up(ins, step)
 	if ins%Lanes != 0 || Up(n, Block)*inner > len(r.data) || n > len(r.scale) {
 		panic(fmt.Sprintf("kernel: no room for %d rows of %d inputs", n, ins))
 	}
 	r.n, r.inner = n, inner
+	if p == AVX2 && r.split == nil {
+		size := len(r.data)
+		r.split = &split{make([]int8, size), make([]uint16, size/4), make([]int32, len(r.scale)), make([]uint8, size/step)}
+	}
 	for i := range n {
 		row, dst := src[i*stride:][:ins], r.data[i*inner:][:inner]
 		top := p.largest(row)
@@ -95,10 +115,30 @@ func (p Path) Quantize(r *Rows, src []float32, n, ins, stride int) {
 		for k := ins; k < inner; k++ {
 			dst[k] = 128
 		}
+		if p == AVX2 {
+			r.cut(i)
+		}
 	}
 	for i := n; i < Up(n, Block); i++ { // rows nobody reads
 		r.scale[i] = 0
+		if p == AVX2 {
+			r.split.count[i] = 0
+		}
 	}
+}
+
+// cut splits row i.
+func (r *Rows) cut(i int) {
+	s := r.split
+	splitAVX2(&r.data[i*r.inner], &s.rest[i*r.inner], r.inner, &s.marks[0])
+	hot, n := s.hot[i*r.inner/4:][:r.inner/4], 0
+	for k, m := range s.marks[:r.inner/32] {
+		for ; m != 0; m &= m - 1 {
+			hot[n] = uint16(8*k + bits.TrailingZeros8(m))
+			n++
+		}
+	}
+	s.count[i] = int32(n)
 }
 
 // Mul computes dst = rows × matrixᵀ + bias. Row i of the result begins at
@@ -128,7 +168,8 @@ func (p Path) Mul(dst []float32, stride int, r *Rows, m *Matrix) {
 			}
 		default:
 			for c := 0; c < Panel; c += 32 {
-				mulHalfAVX2(&dst[at+c], stride, &r.data[0], r.inner, &w[4*c], r.inner/4, blocks*Block/2, &r.scale[0], &m.scale[at+c], &m.bias[at+c])
+				mulHalfAVX2(&dst[at+c], stride, &r.data[0], r.inner, &w[4*c], r.inner/4, blocks*Block/3, &r.scale[0], &m.scale[at+c], &m.sum[at+c], &m.bias[at+c],
+					&r.split.rest[0], &r.split.hot[0], &r.split.count[0])
 			}
 		}
 	}
