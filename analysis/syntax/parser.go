@@ -38,12 +38,16 @@ func New() (*Parser, error) {
 }
 
 // With is New with the base forms that the caller knows.
-func With(lemmas *knowledge.Lemmas) (*Parser, error) {
+func With(lemmas *knowledge.Lemmas) (*Parser, error) { return On(lemmas, kernel.Best()) }
+
+// On is With on one implementation of the kernels, for measurements: all give
+// the same bytes.
+func On(lemmas *knowledge.Lemmas, path kernel.Path) (*Parser, error) {
 	data, err := model.Open(model.Language)
 	if err != nil {
 		return nil, fmt.Errorf("syntax: %w", err)
 	}
-	net, err := encoder.Open(data, kernel.Best())
+	net, err := encoder.Open(data, path)
 	if err != nil {
 		return nil, fmt.Errorf("syntax: weights %s: %w", model.Language, err)
 	}
