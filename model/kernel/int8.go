@@ -3,6 +3,7 @@ package kernel
 import (
 	"fmt"
 	"math/bits"
+	"sync"
 )
 
 // step is what the inner length of a product is padded to.
@@ -19,6 +20,9 @@ type Matrix struct {
 	scale     []float32
 	bias      []float32
 	sum       []int32 // 128 times the sum of an output's weights
+
+	once  sync.Once // fills lanes
+	lanes []six
 }
 
 // NewMatrix makes room for outs × ins weights, all zero.
@@ -31,7 +35,7 @@ func NewMatrix(outs, ins int) *Matrix {
 }
 
 // SetRow gives output i its weights, each −127 to 127, its scale (weight = int8 ×
-// scale) and its bias.
+// scale) and its bias. All rows are set before the first Mul.
 func (m *Matrix) SetRow(i int, weights []int8, scale, bias float32) {
 	if len(weights) != m.ins || i >= m.outs {
 		panic(fmt.Sprintf("kernel: row %d of %d weights does not fit a matrix of %d rows of %d", i, len(weights), m.outs, m.ins))
@@ -143,7 +147,8 @@ func (r *Rows) cut(i int) {
 
 // Mul computes dst = rows × matrixᵀ + bias. Row i of the result begins at
 // dst[i*stride]; stride is at least m.Width(), and there must be room for a
-// multiple of Block rows: those beyond the last hold nothing of meaning.
+// multiple of Block rows: those beyond the last hold nothing of meaning. The plain
+// path allocates, the first time some three bytes a weight, then four a row.
 func (p Path) Mul(dst []float32, stride int, r *Rows, m *Matrix) {
 	if r.n == 0 {
 		return
@@ -175,12 +180,13 @@ func (p Path) Mul(dst []float32, stride int, r *Rows, m *Matrix) {
 	}
 }
 
-// lanes is what mulPlain makes of the weights of a panel: three outputs share a
-// word of 64 bits, 21 bits each, with 128 added to every weight. Two such words
-// are neighbours. One multiplication then serves three weights, and 32 products
-// of two bytes fit 21 bits.
+// six is what the plain path makes of the weights of six outputs: three share a
+// word of 64 bits, 21 bits each, with 128 added to every weight. One
+// multiplication then serves three weights, and 32 products of two bytes fit 21
+// bits.
+type six [step][2]uint64
+
 const (
-	pairs    = 11 // of two words of three outputs: 66 outputs, two of them unused
 	laneBits = 21
 	laneMask = 1<<laneBits - 1
 )
@@ -188,25 +194,22 @@ const (
 // mulPlain is Mul in plain Go. The sums are those of (input+128) × (weight+128);
 // what that adds is taken off at the end.
 func mulPlain(dst []float32, stride int, r *Rows, m *Matrix, rows int) {
-	lanes := make([][step][2]uint64, pairs*(m.inner/step))
+	m.once.Do(m.pack)
 	sums := make([]int32, rows)
 	for i := range sums {
 		for _, a := range r.data[i*r.inner:][:r.inner] {
 			sums[i] += int32(a)
 		}
+		clear(dst[i*stride+m.outs:][:m.Width()-m.outs])
 	}
-	for at := 0; at < m.Width(); at += Panel {
-		pack(lanes, m.data[at*m.inner:][:Panel*m.inner])
+	blocks := m.inner / step
+	for at := 0; at < m.outs; at += 6 {
+		w := m.lanes[at/6*blocks:][:blocks]
 		for i := 0; i < rows; i += 2 {
-			a, b := r.data[i*r.inner:][:r.inner], r.data[(i+1)*r.inner:][:r.inner]
-			for pair := range pairs {
-				x, y := dotLanes(a, b, lanes[pair*(m.inner/step):][:m.inner/step])
-				for c := range 6 {
-					if ch := 6*pair + c; ch < Panel {
-						dst[i*stride+at+ch] = finish(int32(x[c]), sums[i], r.scale[i], m, at+ch)
-						dst[(i+1)*stride+at+ch] = finish(int32(y[c]), sums[i+1], r.scale[i+1], m, at+ch)
-					}
-				}
+			x, y := dotLanes(r.data[i*r.inner:][:r.inner], r.data[(i+1)*r.inner:][:r.inner], w)
+			for c := range min(6, m.outs-at) {
+				dst[i*stride+at+c] = finish(int32(x[c]), sums[i], r.scale[i], m, at+c)
+				dst[(i+1)*stride+at+c] = finish(int32(y[c]), sums[i+1], r.scale[i+1], m, at+c)
 			}
 		}
 	}
@@ -219,24 +222,21 @@ func finish(total, sum int32, scale float32, m *Matrix, ch int) float32 {
 	return float32(v*float32(scale*m.scale[ch])) + m.bias[ch]
 }
 
-func pack(lanes [][step][2]uint64, panel []int8) {
-	blocks := len(lanes) / pairs
-	for pair := range pairs {
-		for k := range blocks * step {
-			var two [2]uint64
-			quad := panel[k/4*4*Panel+k%4:]
-			for c := range 6 {
-				if ch := 6*pair + c; ch < Panel {
-					two[c/3] |= uint64(int(quad[4*ch])+128) << (c % 3 * laneBits)
-				}
-			}
-			lanes[pair*blocks+k/step][k%step] = two
+// pack fills lanes, inner/step of them for every six outputs.
+func (m *Matrix) pack() {
+	blocks := m.inner / step
+	m.lanes = make([]six, Up(m.outs, 6)/6*blocks)
+	for ch := range m.outs {
+		quads := m.data[ch/Panel*Panel*m.inner+ch%Panel*4:]
+		lanes, word, shift := m.lanes[ch/6*blocks:], ch%6/3, ch%3*laneBits
+		for k := range m.inner {
+			lanes[k/step][k%step][word] |= uint64(int(quads[k/4*4*Panel+k%4])+128) << shift
 		}
 	}
 }
 
 // dotLanes is the sums of two rows against six outputs.
-func dotLanes(a, b []uint8, lanes [][step][2]uint64) (x, y [6]uint32) {
+func dotLanes(a, b []uint8, lanes []six) (x, y [6]uint32) {
 	for n := range lanes {
 		w := &lanes[n]
 		p, q := (*[step]uint8)(a[n*step:]), (*[step]uint8)(b[n*step:])
