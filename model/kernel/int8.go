@@ -173,7 +173,7 @@ func (p Path) Mul(dst []float32, stride int, r *Rows, m *Matrix) {
 			}
 		default:
 			for c := 0; c < Panel; c += 32 {
-				mulHalfAVX2(&dst[at+c], stride, &r.data[0], r.inner, &w[4*c], r.inner/4, blocks*Block/3, &r.scale[0], &m.scale[at+c], &m.sum[at+c], &m.bias[at+c],
+				mulHalfAVX2(&dst[at+c], stride, &r.data[0], r.inner, &w[4*c], r.inner/4, Up(r.n, 3)/3, &r.scale[0], &m.scale[at+c], &m.sum[at+c], &m.bias[at+c],
 					&r.split.rest[0], &r.split.hot[0], &r.split.count[0])
 			}
 		}
