@@ -186,6 +186,7 @@ func fold(b *testing.B, p *pipeline.Pipeline, reps []sitrep.Report) {
 // BenchmarkNew measures a cold start: knowledge and model, ready to code.
 func BenchmarkNew(b *testing.B) {
 	b.ReportAllocs()
+	from := used(b)
 	for b.Loop() {
 		k, err := knowledge.Load(knowledge.Embedded())
 		if err != nil {
@@ -195,4 +196,5 @@ func BenchmarkNew(b *testing.B) {
 			b.Fatal(err)
 		}
 	}
+	b.ReportMetric(float64(used(b)-from)/float64(b.N), "cpu-ns/op")
 }
