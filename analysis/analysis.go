@@ -47,3 +47,7 @@ func (a *Analyzer) Analyze(doc *sitrep.Document) {
 	a.quantity.Find(doc)
 	a.speech.Read(doc)
 }
+
+// Read gives the model's own reading of every sentence, with the entities and
+// roles that no layer keeps. It leaves doc as it is.
+func (a *Analyzer) Read(doc *sitrep.Document) []syntax.Reading { return a.syntax.Read(doc) }

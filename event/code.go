@@ -359,6 +359,10 @@ func (r *reading) claim(s int, a *act) sitrep.Claim {
 func (r *reading) fact(s int, a *act) sitrep.Fact {
 	facts := r.doc.Sentences[s].Facts
 	f := facts[a.tok]
+	if t := r.k.Ontology.Types[a.entry.Type]; a.light >= 0 && f.Cue == a.light && f.Modality == sitrep.Offered && t != nil && (t.Quad == 0 || t.Quad == 3) {
+		f.Modality, f.Entry = sitrep.Happened, "" // hard words that are offered are said
+		return f
+	}
 	if a.light >= 0 && (f.Modality == "" || f.Modality == sitrep.Happened) && f.Polarity != sitrep.Negated {
 		light := facts[a.light]
 		if light.Modality != "" && light.Modality != sitrep.Happened || light.Polarity == sitrep.Negated {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/sitrep-dev/sitrep"
 	"github.com/sitrep-dev/sitrep/analysis"
+	"github.com/sitrep-dev/sitrep/analysis/syntax"
 	"github.com/sitrep-dev/sitrep/event"
 	"github.com/sitrep-dev/sitrep/knowledge"
 	"github.com/sitrep-dev/sitrep/model"
@@ -70,4 +71,12 @@ func (p *Pipeline) Analyze(doc *sitrep.Document) error {
 func (p *Pipeline) Explain(doc *sitrep.Document) (tried []event.Explanation, err error) {
 	err = guard(doc.Report, func() { tried = p.coder.Explain(doc) })
 	return tried, err
+}
+
+// Read gives the model's own reading of every sentence of a document, with the
+// entities and roles that no layer keeps. A stage that panics gives a
+// [*ReportError].
+func (p *Pipeline) Read(doc *sitrep.Document) (readings []syntax.Reading, err error) {
+	err = guard(doc.Report, func() { readings = p.analysis.Read(doc) })
+	return readings, err
 }

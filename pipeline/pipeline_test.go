@@ -121,38 +121,3 @@ func TestHostile(t *testing.T) {
 		}
 	}
 }
-
-// BenchmarkCode codes the example reports one after the other on one core, from
-// text to claims. words/s counts the words between blanks.
-func BenchmarkCode(b *testing.B) {
-	p := stages(b)
-	reps := examples(b, p)
-	words, size := 0, 0
-	for _, rep := range reps {
-		words += len(strings.Fields(rep.Text))
-		size += len(rep.Text)
-	}
-	b.SetBytes(int64(size))
-	b.ReportAllocs()
-	for b.Loop() {
-		for _, rep := range reps {
-			if _, err := p.Code(rep); err != nil {
-				b.Fatal(err)
-			}
-		}
-	}
-	b.ReportMetric(float64(words)*float64(b.N)/b.Elapsed().Seconds(), "words/s")
-}
-
-// BenchmarkNew measures a cold start: knowledge and model, ready to code.
-func BenchmarkNew(b *testing.B) {
-	for b.Loop() {
-		k, err := knowledge.Load(knowledge.Embedded())
-		if err != nil {
-			b.Fatal(err)
-		}
-		if _, err := pipeline.New(k); err != nil {
-			b.Fatal(err)
-		}
-	}
-}

@@ -38,16 +38,42 @@ func New() (*Parser, error) {
 }
 
 // With is New with the base forms that the caller knows.
-func With(lemmas *knowledge.Lemmas) (*Parser, error) {
+func With(lemmas *knowledge.Lemmas) (*Parser, error) { return On(lemmas, kernel.Best()) }
+
+// On is With on one implementation of the kernels, for measurements: all give
+// the same bytes.
+func On(lemmas *knowledge.Lemmas, path kernel.Path) (*Parser, error) {
 	data, err := model.Open(model.Language)
 	if err != nil {
 		return nil, fmt.Errorf("syntax: %w", err)
 	}
-	net, err := encoder.Open(data, kernel.Best())
+	net, err := encoder.Open(data, path)
 	if err != nil {
 		return nil, fmt.Errorf("syntax: weights %s: %w", model.Language, err)
 	}
 	return &Parser{net, lemmas}, nil
+}
+
+// Reading is all that the model says of a sentence: beside tags and tree, which
+// Parse keeps, the entities, nested as they are, and the roles of PropBank.
+type Reading = encoder.Reading
+
+// Word is what a Reading says of a word, Entity a phrase that names or describes
+// something, Role an argument of a predicate; they count words from 0.
+type (
+	Word   = encoder.Word
+	Entity = encoder.Entity
+	Role   = encoder.Role
+)
+
+// Read gives the model's reading of every sentence of doc, which it leaves as it
+// is. Lemmas are the model's own. The same words give the same reading as in Parse.
+func (p *Parser) Read(doc *sitrep.Document) []Reading {
+	in := make([]encoder.Sentence, len(doc.Sentences))
+	for i := range doc.Sentences {
+		in[i] = words(&doc.Sentences[i])
+	}
+	return p.net.Read(in)
 }
 
 // Parse fills Lemma, UPOS, XPOS, Head and Deprel of all words of doc.Sentences
@@ -55,11 +81,7 @@ func With(lemmas *knowledge.Lemmas) (*Parser, error) {
 // Forms and spans are only read; what stood in the five fields is overwritten.
 // Time grows with the number of words.
 func (p *Parser) Parse(doc *sitrep.Document) {
-	in := make([]encoder.Sentence, len(doc.Sentences))
-	for i := range doc.Sentences {
-		in[i] = words(&doc.Sentences[i])
-	}
-	for i, reading := range p.net.Read(in) {
+	for i, reading := range p.Read(doc) {
 		toks := doc.Sentences[i].Tokens
 		for k, w := range reading.Words {
 			toks[k].UPOS, toks[k].XPOS, toks[k].Lemma = w.UPOS, w.XPOS, p.lemma(toks[k].Form, &w)

@@ -4,11 +4,8 @@ import (
 	"bufio"
 	"fmt"
 	"io"
-	"os"
 	"strings"
 	"time"
-
-	"golang.org/x/term"
 
 	"github.com/sitrep-dev/sitrep"
 	"github.com/sitrep-dev/sitrep/event"
@@ -21,14 +18,13 @@ import (
 
 type briefCmd struct {
 	inputs
+	display
 	Format  string `help:"How to print: text, md, html or json." enum:"text,md,html,json" default:"text"`
 	AsOf    string `help:"State of the world at this moment." placeholder:"T"`
 	KnownAt string `help:"Only what was published by this moment." placeholder:"T"`
 	Policy  string `help:"How figures are reconciled: ${policies}." default:"lowest" placeholder:"NAME"`
 	About   string `help:"Only what concerns this actor or place." placeholder:"NAME"`
 	Since   string `help:"What changed after this moment." placeholder:"T"`
-	Color   string `help:"Colour: auto (on a terminal), always or never." enum:"auto,always,never" default:"auto"`
-	Width   int    `help:"Columns of the text brief (default: those of the terminal, 100 in a pipe)." placeholder:"N"`
 	All     bool   `help:"Print every line of every section; else long sections are cut and say so."`
 }
 
@@ -71,8 +67,8 @@ func (c *briefCmd) Run(s *session) error {
 
 // input reads the times and the policy of the flags.
 func (c *briefCmd) input() (in situation.Input, err error) {
-	if c.Width != 0 && c.Width < 50 {
-		return in, fmt.Errorf("brief: --width is %d; write 50 or more, or leave it out", c.Width)
+	if err := c.display.check(); err != nil {
+		return in, fmt.Errorf("brief: %w", err)
 	}
 	if in.Policy, err = situation.ParsePolicy(c.Policy); err != nil {
 		return in, err
@@ -109,25 +105,8 @@ func (c *briefCmd) print(w io.Writer, s *session, sit *sitrep.Situation, in situ
 	case "html":
 		return view.HTML(w, page)
 	}
-	width, colour := c.terminal(s)
+	width, colour := c.terminal(s.out)
 	return view.Text(w, page, view.TextOptions{Width: width, Color: colour})
-}
-
-// terminal gives the width and whether to colour.
-func (c *briefCmd) terminal(s *session) (width int, colour bool) {
-	width, colour = 100, c.Color == "always"
-	if f, ok := s.out.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
-		if cols, _, err := term.GetSize(int(f.Fd())); err == nil && cols > 0 {
-			width = min(cols, 120)
-		}
-		if c.Color == "auto" && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb" {
-			colour = true
-		}
-	}
-	if c.Width > 0 {
-		width = c.Width
-	}
-	return width, colour
 }
 
 // policyNames is shown in the help.

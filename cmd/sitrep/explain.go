@@ -3,7 +3,6 @@ package main
 import (
 	"bufio"
 	"fmt"
-	"io"
 	"strings"
 
 	"github.com/sitrep-dev/sitrep"
@@ -11,6 +10,7 @@ import (
 )
 
 type explainCmd struct {
+	display
 	Sentence  string `arg:"" help:"The sentence, in quotes."`
 	Published string `help:"Day or moment of publication, for relative dates." placeholder:"2019-04-08"`
 }
@@ -19,6 +19,9 @@ type explainCmd struct {
 func (c *explainCmd) Run(s *session) error {
 	if strings.TrimSpace(c.Sentence) == "" {
 		return fmt.Errorf("explain: the sentence is empty; write it in quotes")
+	}
+	if err := c.display.check(); err != nil {
+		return fmt.Errorf("explain: %w", err)
 	}
 	published, err := sitrep.ParseStamp(c.Published)
 	if err != nil {
@@ -37,128 +40,179 @@ func (c *explainCmd) Run(s *session) error {
 	if err != nil {
 		return err
 	}
-	w := bufio.NewWriter(s.out)
-	for i := range doc.Sentences {
-		if i > 0 {
-			fmt.Fprintln(w)
-		}
-		explainSentence(w, doc, i, tried[i])
+	readings, err := p.Read(doc)
+	if err != nil {
+		return err
 	}
-	explainClaims(w, doc, result.Claims)
+	w := bufio.NewWriter(s.out)
+	width, colour := c.terminal(s.out)
+	e := &explainer{newSheet(w, max(width, 50), colour), doc}
+	for i := range doc.Sentences {
+		sent := &doc.Sentences[i]
+		words := e.heading(i)
+		predicates := make([]bool, len(sent.Tokens))
+		for k := range predicates {
+			predicates[k] = readings[i].Words[k].Predicate
+		}
+		e.tree(sent, words, predicates)
+		e.entities(words, readings[i].Entities)
+		e.roles(sent, words, &readings[i])
+		e.told(sent, words)
+		e.layers(i)
+		e.entries(words, tried[i])
+	}
+	e.claims(result.Claims)
 	return w.Flush()
 }
 
-func explainSentence(w io.Writer, doc *sitrep.Document, s int, tried event.Explanation) {
-	sent := &doc.Sentences[s]
-	fmt.Fprintf(w, "%s\n\nTREE\n", doc.Words(sent.Span))
-	for i := range sent.Tokens {
-		if sent.Tokens[i].Head == 0 {
-			branch(w, sent, i, "  ", "")
-		}
-	}
-	explainLayers(w, doc, s)
-	fmt.Fprintln(w, "\nENTRIES")
-	if len(tried.Tried) == 0 {
-		fmt.Fprintln(w, "  no entry has words in this sentence")
-	}
-	for _, t := range tried.Tried {
-		mark, why := "fired ", ""
-		if !t.Fired {
-			mark, why = "passed", ": "+t.Why
-		}
-		fmt.Fprintf(w, "  %s  %-14s %s%s\n", mark, sent.Tokens[t.Token].Form, t.Entry, why)
-	}
+// explainer prints one document.
+type explainer struct {
+	*sheet
+	doc *sitrep.Document
 }
 
-// branch draws a word and what hangs on it.
-func branch(w io.Writer, sent *sitrep.Sentence, i int, lead, joint string) {
-	t := &sent.Tokens[i]
-	fact := ""
-	if i < len(sent.Facts) {
-		f := sent.Facts[i]
+// say is the text of a span.
+func (e *explainer) say(span sitrep.Span) string {
+	return legible(strings.Join(strings.Fields(e.doc.Text[span.Start:span.End]), " "))
+}
+
+// heading prints a sentence, with its number where there are several.
+func (e *explainer) heading(i int) *printed {
+	words := e.print(e.doc, &e.doc.Sentences[i])
+	if n := len(e.doc.Sentences); n > 1 {
+		if i > 0 {
+			e.row()
+		}
+		name := fmt.Sprintf("── %d of %d ", i+1, n)
+		e.row(piece{dim, name + strings.Repeat("─", e.width-e.columns(name))})
+	}
+	rows, _ := words.rows(e.width)
+	for _, row := range rows {
+		e.row(piece{strong, row})
+	}
+	return words
+}
+
+// told prints the words with a meaning of their own that are not simply told as
+// having happened.
+func (e *explainer) told(sent *sitrep.Sentence, words *printed) {
+	var rows [][]cell
+	for i, f := range sent.Facts {
+		var how []string
 		if f.Modality != "" && f.Modality != sitrep.Happened {
-			fact += " " + string(f.Modality)
+			how = append(how, string(f.Modality))
 		}
 		if f.Polarity == sitrep.Negated {
-			fact += " negated"
+			how = append(how, string(f.Polarity))
 		}
 		if f.Background {
-			fact += " background"
+			how = append(how, "background")
 		}
 		if f.Entry != "" {
-			fact += " (" + f.Entry + ")"
+			if len(how) == 0 {
+				how = append(how, string(sitrep.Happened))
+			}
+			how = append(how, "by "+f.Entry)
+		}
+		if upos := sent.Tokens[i].UPOS; len(how) > 0 && (upos == "VERB" || upos == "NOUN" || upos == "ADJ" || upos == "ADV") {
+			rows = append(rows, []cell{{strong, 0, words.word(i)}, {text: strings.Join(how, " ")}})
 		}
 	}
-	fmt.Fprintf(w, "%s%s%s  %s/%s %s%s\n", lead, joint, t.Form, t.Lemma, t.XPOS, t.Deprel, fact)
-	switch joint {
-	case "├─ ":
-		lead += "│  "
-	case "└─ ":
-		lead += "   "
+	e.section("TOLD AS", rows)
+}
+
+// section prints rows of cells in columns; nothing where there are none.
+func (e *explainer) section(title string, rows [][]cell) {
+	if len(rows) == 0 {
+		return
 	}
-	kids := sent.Children(i)
-	for k, c := range kids {
-		next := "├─ "
-		if k == len(kids)-1 {
-			next = "└─ "
+	e.title(title)
+	for k := range rows[0] {
+		var texts []string
+		for _, row := range rows {
+			texts = append(texts, row[k].text)
 		}
-		branch(w, sent, c, lead, next)
+		wide := e.widest(max(20, e.width*2/5), texts...)
+		for _, row := range rows {
+			row[k].width = wide
+		}
+	}
+	for _, row := range rows {
+		e.entry(2, row...)
 	}
 }
 
-func explainLayers(w io.Writer, doc *sitrep.Document, s int) {
-	span := doc.Sentences[s].Span
-	section := func(title string, lines []string) {
-		if len(lines) > 0 {
-			fmt.Fprintf(w, "\n%s\n", title)
-		}
-		for _, line := range lines {
-			fmt.Fprintln(w, "  "+line)
-		}
-	}
-	var names, times, places, counts, speech []string
+// layers prints what the layers found in sentence s.
+func (e *explainer) layers(s int) {
+	doc, span := e.doc, e.doc.Sentences[s].Span
+	var names, times, places, counts, speech [][]cell
 	for _, m := range doc.Mentions {
 		if m.Sentence == s {
-			line := fmt.Sprintf("%-34s %s", doc.Words(m.Span), m.Kind)
+			code, name := "", ""
 			if m.Actor != nil {
-				line += fmt.Sprintf("  %s %s", m.Actor.Name, m.Actor.Code)
+				code, name = m.Actor.Code, m.Actor.Name
 			}
-			names = append(names, line)
+			if name == doc.Words(m.Span) {
+				name = ""
+			}
+			names = append(names, []cell{{text: e.say(m.Span)}, {mark, 0, string(m.Kind)}, {text: code}, {text: name}})
 		}
 	}
 	for _, t := range doc.Timexes {
 		if span.Contains(t.Span) {
-			times = append(times, fmt.Sprintf("%-34s %s %s  %s – %s", doc.Words(t.Span), t.Type, t.Value, t.Start, t.End))
+			times = append(times, []cell{{text: e.say(t.Span)}, {mark, 0, t.Type}, {text: interval(t)}})
 		}
 	}
 	for _, t := range doc.Toponyms {
 		if span.Contains(t.Span) {
-			line := fmt.Sprintf("%-34s %s, not placed", doc.Words(t.Span), t.Kind)
+			where := "not placed"
 			if t.Resolved {
-				line = fmt.Sprintf("%-34s %s, %s  %.3f %.3f ±%.0f km", doc.Words(t.Span), t.Kind, t.Country, t.Lat, t.Lon, t.RadiusKm)
+				where = fmt.Sprintf("%s  %.3f %.3f ±%.0f km", t.Country, t.Lat, t.Lon, t.RadiusKm)
 			}
-			places = append(places, line)
+			places = append(places, []cell{{text: e.say(t.Span)}, {mark, 0, t.Kind}, {text: where}})
 		}
 	}
 	for _, q := range doc.Quantities {
 		if q.Sentence == s {
-			counts = append(counts, fmt.Sprintf("%-34s %s %s–%s %s", doc.Words(q.Figure.Span), q.Figure.Measure, bound(q.Figure.Min), bound(q.Figure.Max), q.Figure.Victims))
+			f := q.Figure
+			counts = append(counts, []cell{{text: e.say(f.Span)}, {mark, 0, f.Measure}, {text: bounds(f) + " " + f.Victims}})
 		}
 	}
 	for _, a := range doc.Attributions {
 		if span.Overlaps(a.Content) {
 			source := a.Speaker
 			if a.Source != nil {
-				source = doc.Words(*a.Source)
+				source = e.say(*a.Source)
 			}
-			speech = append(speech, fmt.Sprintf("%s %s: %s", source, a.Stance, doc.Words(a.Content)))
+			speech = append(speech, []cell{{text: source}, {mark, 0, string(a.Stance)}, {text: e.say(a.Content)}})
 		}
 	}
-	section("NAMES", names)
-	section("TIMES", times)
-	section("PLACES", places)
-	section("COUNTS", counts)
-	section("WHO SAYS", speech)
+	e.section("NAMES", names)
+	e.section("TIMES", times)
+	e.section("PLACES", places)
+	e.section("COUNTS", counts)
+	e.section("WHO SAYS", speech)
+}
+
+// interval is the value of a time and the days that it spans.
+func interval(t sitrep.Timex) string {
+	switch {
+	case t.Value == "" && t.Start == "":
+		return "not resolved"
+	case t.Start == "":
+		return t.Value
+	case t.End == "":
+		return t.Value + "  from " + t.Start
+	}
+	return t.Value + "  " + t.Start + " – " + t.End
+}
+
+func bounds(f sitrep.Figure) string {
+	low, high := bound(f.Min), bound(f.Max)
+	if low == high {
+		return low
+	}
+	return low + "–" + high
 }
 
 func bound(n *int) string {
@@ -168,10 +222,28 @@ func bound(n *int) string {
 	return fmt.Sprint(*n)
 }
 
-func explainClaims(w io.Writer, doc *sitrep.Document, claims []sitrep.Claim) {
-	fmt.Fprintln(w, "\nCLAIMS")
+// entries prints which entries fired, which nearly did, and why not.
+func (e *explainer) entries(words *printed, tried event.Explanation) {
+	var rows [][]cell
+	for _, t := range tried.Tried {
+		how := cell{dim, 0, "passed"}
+		if t.Fired {
+			how = cell{good, 0, "fired"}
+		}
+		rows = append(rows, []cell{how, {text: words.word(t.Token)}, {text: t.Entry}, {dim, 0, t.Why}})
+	}
+	e.section("ENTRIES", rows)
+	if len(rows) == 0 {
+		e.title("ENTRIES")
+		e.row(piece{dim, "  no entry has words in this sentence"})
+	}
+}
+
+// claims prints what was coded.
+func (e *explainer) claims(claims []sitrep.Claim) {
+	e.title("CLAIMS")
 	if len(claims) == 0 {
-		fmt.Fprintln(w, "  none")
+		e.row(piece{dim, "  none"})
 	}
 	for i := range claims {
 		c := &claims[i]
@@ -182,31 +254,44 @@ func explainClaims(w io.Writer, doc *sitrep.Document, claims []sitrep.Claim) {
 		if len(c.Modes) > 0 {
 			typ += "/" + strings.Join(c.Modes, "+")
 		}
-		fmt.Fprintf(w, "  %s  %s  %s %s  confidence %.2f\n", doc.Words(c.Trigger), typ, c.Modality, c.Polarity, c.Confidence)
-		fmt.Fprintf(w, "      who   %s\n      whom  %s\n", parties(c.Actors), parties(c.Recipients))
-		for _, src := range c.Sources {
-			fmt.Fprintf(w, "      says  %s (%s)\n", src.Source, src.Stance)
+		trigger := e.say(c.Trigger)
+		e.entry(2, cell{strong, e.widest(20, trigger), trigger}, cell{mark, e.widest(30, typ), typ},
+			cell{text: fmt.Sprintf("%s %s, confidence %.2f", c.Modality, c.Polarity, c.Confidence)})
+		for _, line := range details(c) {
+			e.entry(6, cell{dim, 8, line[0]}, cell{text: line[1]})
 		}
-		if c.Time != nil {
-			fmt.Fprintf(w, "      when  %s\n", c.Time.Value)
-		}
-		if c.Place != nil {
-			fmt.Fprintf(w, "      where %s ±%.0f km\n", c.Place.Name, c.Place.RadiusKm)
-		}
-		for _, f := range c.Figures {
-			fmt.Fprintf(w, "      count %s %s–%s\n", f.Measure, bound(f.Min), bound(f.Max))
-		}
-		if c.Control != nil {
-			fmt.Fprintf(w, "      control  %s %s by %s (%s)\n", c.Control.Place.Name, c.Control.State, c.Control.Holder.Name, c.Control.Status)
-		}
-		if c.Relation != nil {
-			fmt.Fprintf(w, "      relation %s %s %s\n", c.Relation.From.Name, c.Relation.Kind, c.Relation.To.Name)
-		}
-		if c.Step != nil {
-			fmt.Fprintf(w, "      step  %s %s of %s\n", c.Step.Kind, c.Step.Product, c.Step.Body)
-		}
-		fmt.Fprintf(w, "      by    %s\n", strings.Join(c.Entries, ", "))
 	}
+}
+
+// details are the parts of a claim, each with its name.
+func details(c *sitrep.Claim) [][2]string {
+	out := [][2]string{{"who", parties(c.Actors)}, {"whom", parties(c.Recipients)}}
+	add := func(name, format string, args ...any) {
+		out = append(out, [2]string{name, fmt.Sprintf(format, args...)})
+	}
+	for _, src := range c.Sources {
+		add("says", "%s (%s)", src.Source, src.Stance)
+	}
+	if c.Time != nil {
+		add("when", "%s", c.Time.Value)
+	}
+	if c.Place != nil {
+		add("where", "%s ±%.0f km", c.Place.Name, c.Place.RadiusKm)
+	}
+	for _, f := range c.Figures {
+		add("count", "%s %s", f.Measure, bounds(f))
+	}
+	if c.Control != nil {
+		add("control", "%s %s by %s (%s)", c.Control.Place.Name, c.Control.State, c.Control.Holder.Name, c.Control.Status)
+	}
+	if c.Relation != nil {
+		add("relation", "%s %s %s", c.Relation.From.Name, c.Relation.Kind, c.Relation.To.Name)
+	}
+	if c.Step != nil {
+		add("step", "%s %s of %s", c.Step.Kind, c.Step.Product, c.Step.Body)
+	}
+	add("by", "%s", strings.Join(c.Entries, ", "))
+	return out
 }
 
 func parties(actors []sitrep.Actor) string {

@@ -47,6 +47,8 @@ type workspace struct {
 	tag, out     []float32
 	pair, form   []float32
 	other, cells []float32
+	predicates   []int     // of a window
+	gathered     []float32 // rows of some predicates
 }
 
 func (n *Net) workspace() *workspace {
@@ -69,6 +71,7 @@ func (n *Net) workspace() *workspace {
 	for i := range w.mixed {
 		w.mixed[i], w.vector[i] = f(rows*n.Width), f(rows*n.Word)
 	}
+	w.predicates, w.gathered = make([]int, 0, maxWindow), f(formRows*n.role.dim)
 	classes := max(n.ent.classes, n.role.classes)
 	w.other, w.cells = f(dim*lanes(maxWindow+1)), f(classes*kernel.Lanes*lanes(maxWindow))
 	w.form = f(max(rows*n.arc.form.Width(), formRows*max(n.rel.form.Width(), n.ent.form.Width(), n.role.form.Width())))

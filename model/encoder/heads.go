@@ -167,27 +167,38 @@ func (n *Net) class(at []float32, stride int, first, second []float32) (int, flo
 	return best, row[best]
 }
 
-// roles finds the arguments of the predicates of a window.
+// roles finds the arguments of the predicates of a window, some predicates at a
+// time.
 func (n *Net) roles(w *workspace, win window, words []Word, out []Role) []Role {
 	p, r, count, stride := n.path, &n.role, win.words(), n.pairIn.Width()
-	cols, turned := lanes(count), false
+	cols, predicates := lanes(count), w.predicates[:0]
 	for i := range words {
-		if !words[i].Predicate {
-			continue
+		if words[i].Predicate {
+			predicates = append(predicates, i)
 		}
-		if !turned {
-			turn(w.other, cols, 0, w.pair[win.word*stride+r.second:], stride, count, r.dim)
-			turned = true
+	}
+	if len(predicates) > 0 {
+		turn(w.other, cols, 0, w.pair[win.word*stride+r.second:], stride, count, r.dim)
+	}
+	for len(predicates) > 0 {
+		some := predicates[:min(formRows, len(predicates))]
+		for k, i := range some {
+			copy(w.gathered[k*r.dim:][:r.dim], w.pair[(win.word+i)*stride+r.first:])
 		}
-		n.forms(w, r, win.word+i, 1)
-		p.MulFloat(w.cells, cols, w.form, r.dim, w.other, cols, r.classes, r.dim, cols)
-		extra := w.form[r.classes*r.dim:][:r.classes]
-		extra[0] += n.RoleNone
-		for j := range count {
-			if role, prob := n.class(w.cells[j:], cols, extra, nil); role > 0 {
-				out = n.addRole(out, Role{win.first + i, win.first + j, n.labels.Role[role], prob})
+		p.Quantize(w.rows, w.gathered, len(some), r.dim, r.dim)
+		p.Mul(w.form, r.form.Width(), w.rows, r.form)
+		for k, i := range some {
+			form := w.form[k*r.form.Width():]
+			p.MulFloat(w.cells, cols, form, r.dim, w.other, cols, r.classes, r.dim, cols)
+			extra := form[r.classes*r.dim:][:r.classes]
+			extra[0] += n.RoleNone
+			for j := range count {
+				if role, prob := n.class(w.cells[j:], cols, extra, nil); role > 0 {
+					out = n.addRole(out, Role{win.first + i, win.first + j, n.labels.Role[role], prob})
+				}
 			}
 		}
+		predicates = predicates[len(some):]
 	}
 	return out
 }

@@ -8,10 +8,18 @@ const assembled = true
 //go:noescape
 func mulPanelAVX512(dst *float32, stride int, a *uint8, inner int, w *int8, quads, blocks int, rowScale, scale *float32, sum *int32, bias *float32)
 
-// mulHalfAVX2 multiplies pairs of rows with half a panel, 32 outputs.
+// mulHalfAVX2 multiplies threes of rows, split as by splitAVX2, with half a
+// panel, 32 outputs.
 //
 //go:noescape
-func mulHalfAVX2(dst *float32, stride int, a *uint8, inner int, w *int8, quads, pairs int, rowScale, scale, bias *float32)
+func mulHalfAVX2(dst *float32, stride int, a *uint8, inner int, w *int8, quads, triples int, rowScale, scale *float32, sum *int32, bias *float32, rest *int8, hot *uint16, counts *int32)
+
+// splitAVX2 cuts the n bytes of data, with 128 added, to those with 64 added of
+// which two neighbours are at most 258, and writes what is left of each to rest.
+// A bit of marks stands for four bytes of which something is left.
+//
+//go:noescape
+func splitAVX2(data *uint8, rest *int8, n int, marks *uint8)
 
 // mulQuarterVNNI multiplies blocks of six rows with a quarter of a panel, 16 outputs.
 //

@@ -10,9 +10,10 @@ const absent = "kernel: this path is for amd64; take paths from Best or Paths"
 func mulPanelAVX512(*float32, int, *uint8, int, *int8, int, int, *float32, *float32, *int32, *float32) {
 	panic(absent)
 }
-func mulHalfAVX2(*float32, int, *uint8, int, *int8, int, int, *float32, *float32, *float32) {
+func mulHalfAVX2(*float32, int, *uint8, int, *int8, int, int, *float32, *float32, *int32, *float32, *int8, *uint16, *int32) {
 	panic(absent)
 }
+func splitAVX2(*uint8, *int8, int, *uint8) { panic(absent) }
 func mulQuarterVNNI(*float32, int, *uint8, int, *int8, int, int, *float32, *float32, *int32, *float32) {
 	panic(absent)
 }

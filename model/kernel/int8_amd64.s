@@ -97,33 +97,39 @@ quad:
 	VZEROUPPER
 	RET
 
-DATA flip<>+0(SB)/4, $0x80808080
-GLOBL flip<>(SB), RODATA|NOPTR, $4
+// One step of one row for the processors that have no dot product of bytes: four
+// bytes of the row against four inputs of 32 outputs. Two bytes add up to at most
+// 258, so that their products with weights do to at most 258·127, which 16 bits
+// hold. Y15 holds ones.
+#define PART(off, s) \
+	VPMADDUBSW off(DX), Y12, Y13; \
+	VPMADDWD   Y15, Y13, Y13;     \
+	VPADDD     Y13, s, s
 
-// Four bytes of a row (Y12, magnitudes in Y13) against 8 outputs. The sign goes
-// to the weight, so that the product of a byte without and one with sign serves;
-// a pair of them is at most 2·128·127, which 16 bits hold.
-#define PART(w, s) \
-	VPSIGNB    Y12, w, Y14;   \
+#define HALFSTEP(addr, s0, s1, s2, s3) \
+	VPBROADCASTD addr, Y12; \
+	PART(0, s0);            \
+	PART(32, s1);           \
+	PART(64, s2);           \
+	PART(96, s3)
+
+// What the rest of a row adds (Y12, magnitudes in Y13): its sign goes to the weight.
+#define RESTPART(off, s) \
+	VMOVDQU    off(DX), Y14;  \
+	VPSIGNB    Y12, Y14, Y14; \
 	VPMADDUBSW Y14, Y13, Y14; \
 	VPMADDWD   Y15, Y14, Y14; \
 	VPADDD     Y14, s, s
 
-#define HALFSTEP(addr, s0, s1, s2, s3) \
-	VPBROADCASTD addr, Y12;         \
-	VPBROADCASTD flip<>(SB), Y13;   \
-	VPXOR        Y13, Y12, Y12;     \
-	VPABSB       Y12, Y13;          \
-	PART(Y8, s0);                   \
-	PART(Y9, s1);                   \
-	PART(Y10, s2);                  \
-	PART(Y11, s3)
-
+// (sum - 64·weights) × (row scale × scale) + bias for 8 outputs.
 #define HALFFINISH1(s, off) \
-	VCVTDQ2PS s, s;             \
+	VMOVDQU   off(R12), Y13;      \
+	VPSRAD    $1, Y13, Y13;       \
+	VPSUBD    Y13, s, s;          \
+	VCVTDQ2PS s, s;               \
 	VMULPS    off(R11), Y12, Y13; \
-	VMULPS    Y13, s, s;        \
-	VADDPS    off(R13), s, s;   \
+	VMULPS    Y13, s, s;          \
+	VADDPS    off(R13), s, s;     \
 	VMOVUPS   s, off(DI)
 
 #define HALFFINISH(s0, s1, s2, s3) \
@@ -135,24 +141,54 @@ GLOBL flip<>(SB), RODATA|NOPTR, $4
 	ADDQ $4, R10;            \
 	ADDQ R9, DI
 
-// func mulHalfAVX2(dst *float32, stride int, a *uint8, inner int, w *int8, quads, pairs int, rowScale, scale, bias *float32)
-TEXT ·mulHalfAVX2(SB), NOSPLIT, $0-80
+// func mulHalfAVX2(dst *float32, stride int, a *uint8, inner int, w *int8, quads, triples int, rowScale, scale *float32, sum *int32, bias *float32, rest *int8, hot *uint16, counts *int32)
+TEXT ·mulHalfAVX2(SB), NOSPLIT, $0-112
+// The rests of one row, by the list of quads that have one. R14 points at the
+// rests of the row and goes on to the next.
+#define REST(s0, s1, s2, s3, loop, done) \
+	MOVQ    R10, AX;               \
+	SUBQ    rowScale+56(FP), AX;   \
+	MOVQ    counts+104(FP), CX;    \
+	MOVLQZX (CX)(AX*1), CX;        \
+	TESTQ   CX, CX;                \
+	JZ      done;                  \
+	IMULQ   R8, AX;                \
+	SHRQ    $3, AX;                \
+	ADDQ    hot+96(FP), AX;        \
+	MOVQ    w+32(FP), SI;          \
+loop:                                  \
+	MOVWQZX      (AX), DX;         \
+	VPBROADCASTD (R14)(DX*4), Y12; \
+	VPABSB       Y12, Y13;         \
+	SHLQ         $8, DX;           \
+	ADDQ         SI, DX;           \
+	RESTPART(0, s0);               \
+	RESTPART(32, s1);              \
+	RESTPART(64, s2);              \
+	RESTPART(96, s3);              \
+	ADDQ         $2, AX;           \
+	DECQ         CX;               \
+	JNZ          loop;             \
+done:                                  \
+	ADDQ    R8, R14
+
 	MOVQ     dst+0(FP), DI
 	MOVQ     stride+8(FP), R9
 	SHLQ     $2, R9
 	MOVQ     a+16(FP), SI
 	MOVQ     inner+24(FP), R8
-	MOVQ     pairs+48(FP), BX
+	MOVQ     triples+48(FP), BX
 	MOVQ     rowScale+56(FP), R10
 	MOVQ     scale+64(FP), R11
-	MOVQ     bias+72(FP), R13
+	MOVQ     sum+72(FP), R12
+	MOVQ     bias+80(FP), R13
+	MOVQ     rest+88(FP), R14
 	VPCMPEQW Y15, Y15, Y15
 	VPSRLW   $15, Y15, Y15
 
-pair:
+triple:
 	MOVQ  w+32(FP), DX
 	MOVQ  quads+40(FP), CX
-	MOVQ  SI, AX
 	VPXOR Y0, Y0, Y0
 	VPXOR Y1, Y1, Y1
 	VPXOR Y2, Y2, Y2
@@ -161,24 +197,77 @@ pair:
 	VPXOR Y5, Y5, Y5
 	VPXOR Y6, Y6, Y6
 	VPXOR Y7, Y7, Y7
+	VPXOR Y8, Y8, Y8
+	VPXOR Y9, Y9, Y9
+	VPXOR Y10, Y10, Y10
+	VPXOR Y11, Y11, Y11
 
 halfquad:
-	VMOVDQU (DX), Y8
-	VMOVDQU 32(DX), Y9
-	VMOVDQU 64(DX), Y10
-	VMOVDQU 96(DX), Y11
-	HALFSTEP((AX), Y0, Y1, Y2, Y3)
-	HALFSTEP((AX)(R8*1), Y4, Y5, Y6, Y7)
-	ADDQ    $256, DX
-	ADDQ    $4, AX
-	DECQ    CX
-	JNZ     halfquad
+	HALFSTEP((SI), Y0, Y1, Y2, Y3)
+	HALFSTEP((SI)(R8*1), Y4, Y5, Y6, Y7)
+	HALFSTEP((SI)(R8*2), Y8, Y9, Y10, Y11)
+	ADDQ $256, DX
+	ADDQ $4, SI
+	DECQ CX
+	JNZ  halfquad
 
+	REST(Y0, Y1, Y2, Y3, rest0, done0)
 	HALFFINISH(Y0, Y1, Y2, Y3)
+	REST(Y4, Y5, Y6, Y7, rest1, done1)
 	HALFFINISH(Y4, Y5, Y6, Y7)
-	LEAQ (SI)(R8*2), SI
+	REST(Y8, Y9, Y10, Y11, rest2, done2)
+	HALFFINISH(Y8, Y9, Y10, Y11)
+	MOVQ R14, SI
+	SUBQ rest+88(FP), SI
+	ADDQ a+16(FP), SI
 	DECQ BX
-	JNZ  pair
+	JNZ  triple
+	VZEROUPPER
+	RET
+
+DATA split<>+0(SB)/4, $0x80808080
+DATA split<>+4(SB)/4, $0x40404040
+DATA split<>+8(SB)/4, $0xc0c0c0c0
+DATA split<>+12(SB)/4, $0x81818181
+DATA split<>+16(SB)/4, $0x01020102
+DATA split<>+20(SB)/4, $0x01010101
+GLOBL split<>(SB), RODATA|NOPTR, $24
+
+// func splitAVX2(data *uint8, rest *int8, n int, marks *uint8)
+TEXT ·splitAVX2(SB), NOSPLIT, $0-32
+	MOVQ         data+0(FP), DI
+	MOVQ         rest+8(FP), SI
+	MOVQ         n+16(FP), CX
+	MOVQ         marks+24(FP), DX
+	VPBROADCASTD split<>+0(SB), Y4
+	VPBROADCASTD split<>+4(SB), Y5
+	VPBROADCASTD split<>+8(SB), Y6
+	VPBROADCASTD split<>+12(SB), Y7
+	VPBROADCASTD split<>+16(SB), Y8
+	VPBROADCASTD split<>+20(SB), Y9
+	VPXOR        Y10, Y10, Y10
+
+split:
+	VPXOR      (DI), Y4, Y0    // the numbers
+	VPMAXSB    Y6, Y0, Y1
+	VPADDB     Y5, Y1, Y1      // from -64 on, 64 added
+	VPMADDUBSW Y9, Y1, Y2      // sums of two
+	VPCMPGTW   Y8, Y2, Y2      // above 258
+	VPMINUB    Y7, Y1, Y3      // at most 129 each
+	VPBLENDVB  Y2, Y3, Y1, Y1
+	VMOVDQU    Y1, (DI)
+	VPSUBB     Y1, Y0, Y0
+	VPADDB     Y5, Y0, Y0
+	VMOVDQU    Y0, (SI)
+	VPCMPEQD   Y10, Y0, Y0
+	VMOVMSKPS  Y0, AX
+	NOTL       AX
+	MOVB       AX, (DX)
+	ADDQ       $32, DI
+	ADDQ       $32, SI
+	INCQ       DX
+	SUBQ       $32, CX
+	JNZ        split
 	VZEROUPPER
 	RET
 
