@@ -3,7 +3,6 @@
     python3 bench/engine.py --gold GOLD --sitrep ./sitrep > bench/engine.tsv
 """
 
-import subprocess
 import sys
 
 import udscore
@@ -21,7 +20,7 @@ def main():
     syntax, product = udscore.scorer(options.gold)
     parts = udscore.parts(options.gold, syntax)
     words, texts, failed = udscore.answers_of(product.Product(options.sitrep), syntax, parts["EWT"] + parts["GUM"])
-    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True).stdout.strip()
+    commit = udscore.commit()
     print(HEADER)
     print("data\tinput\tfigure\tvalue\tlow\thigh\tof\tdrawn\tcommit")
     for name, documents in parts.items():

@@ -8,6 +8,7 @@ import argparse
 import bisect
 import random
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -41,6 +42,10 @@ def arguments(description, add=lambda parser: None):
         parser.error(f"no folder scoring under {found.gold}")
     found.sitrep = str(Path(binary).resolve())
     return found
+
+
+def commit():
+    return subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True).stdout.strip()
 
 
 def parts(gold, syntax):
