@@ -162,7 +162,8 @@ func (c *cutter) breaks(i, next int, quoted bool) bool {
 	mark := &c.words[i]
 	switch {
 	case unicode.IsLower(first):
-		return mark.Form == "." && (c.words[next].Form == "[" || c.words[next].Form == "(")
+		return mark.Form == "." && (c.words[next].Form == "[" || c.words[next].Form == "(") ||
+			at == i+1 && c.breaksBeforeLower(i)
 	case mark.abbrev != knowledge.NoAbbreviation:
 		return c.breaksAfterAbbreviation(mark, at, first)
 	case c.words[next].glued && next == i+1 && !unicode.IsUpper(first) && at == next:
@@ -171,6 +172,23 @@ func (c *cutter) breaks(i, next int, quoted bool) bool {
 		return false
 	}
 	return true
+}
+
+// breaksBeforeLower decides about a mark that a small letter follows at once,
+// as some write without capitals. The sentence goes on after an ellipsis, a
+// single character, and a word with a capital or period of its own: that may
+// be an abbreviation nobody listed ("Ind.") or a name that ends in the mark.
+func (c *cutter) breaksBeforeLower(i int) bool {
+	mark := &c.words[i]
+	if mark.abbrev != knowledge.NoAbbreviation || c.words[i+1].glued || i == 0 {
+		return false
+	}
+	last := c.words[i-1].Form
+	first, size := utf8.DecodeRuneInString(last)
+	if size == len(last) || unicode.IsUpper(first) || !alnumForm(last) || strings.Contains(last, ".") {
+		return false
+	}
+	return mark.Form == "." || strings.Trim(mark.Form, "?!") == "" && !c.saidAfter(i+1)
 }
 
 func (c *cutter) breaksAfterAbbreviation(mark *word, at int, first rune) bool {
