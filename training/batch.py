@@ -27,6 +27,9 @@ def build_labels(train):
         "rel": top(t for s in train for t in s.rel),
         "kind": ["none"] + corpus.KINDS,
         "role": ["none"] + corpus.ROLES,
+        "act": corpus.ACTS,
+        "mode": corpus.ACT_MODES,
+        "party": corpus.PARTIES,
     }
 
 
@@ -61,7 +64,7 @@ class Encoded:
         get = lambda k, vals: [index[k].get(v, -100) for v in vals]
         self.upos, self.xpos = get("upos", s.upos), get("xpos", s.xpos)
         self.feats, self.rel = get("feats", s.feats), get("rel", s.rel)
-        self.lemma = get("lemma", [words.lemma_rule(f, l) for f, l in zip(forms, s.lemma)])
+        self.lemma = get("lemma", [words.lemma_rule(f, l) if l else None for f, l in zip(forms, s.lemma)])
 
 
 class Maker:
@@ -126,9 +129,35 @@ class Maker:
                     if q == p:
                         t[a] = self.index["role"][role]
                 pr.append(r); pi.append(p); targets.append(t)
+        self.acts(b, group, w)
         b["role_row"] = torch.tensor(pr, dtype=torch.long)
         b["role_word"] = torch.tensor(pi, dtype=torch.long)
         b["role_gold"] = torch.stack(targets) if targets else torch.zeros(0, w, dtype=torch.long)
+
+
+    def acts(self, b, group, w):
+        """Act and mode cells of annotated sentences, and one party row an act."""
+        rows = [r for r, e in enumerate(group) if e.s.acts is not None]
+        act = torch.full((len(group), w), -100, dtype=torch.long)
+        mode = torch.zeros(len(group), w, len(self.labels["mode"]))
+        pr, pi, targets = [], [], []
+        for r in rows:
+            s = group[r].s
+            act[r, :len(group[r].forms)] = 0
+            for i, kind, modes in s.acts:
+                act[r, i] = self.index["act"][kind]
+                for m in modes:
+                    mode[r, i, self.index["mode"][f"{kind}/{m}"]] = 1
+                t = torch.full((w,), -100, dtype=torch.long)
+                t[:len(group[r].forms)] = 0
+                for a, word, role in s.parties:
+                    if a == i:
+                        t[word] = self.index["party"][role]
+                pr.append(r); pi.append(i); targets.append(t)
+        b["act"], b["mode"] = act, mode
+        b["party_row"] = torch.tensor(pr, dtype=torch.long)
+        b["party_word"] = torch.tensor(pi, dtype=torch.long)
+        b["party_gold"] = torch.stack(targets) if targets else torch.zeros(0, w, dtype=torch.long)
 
 
 def draw(variants, seed, epoch, index):

@@ -10,7 +10,10 @@ import io
 import os
 import re
 import tarfile
+import zlib
 from dataclasses import dataclass, field
+
+import events
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 
@@ -33,7 +36,7 @@ ONCE_ROLES = ["ARG0", "ARG1", "ARG2", "ARG3", "ARG4"]      # of one predicate at
 class Sentence:
     id: str
     doc: str
-    source: str                                   # "ewt" or "gum"
+    source: str                                   # "ewt", "gum" or "own"
     genre: str
     form: list = field(default_factory=list)
     lemma: list = field(default_factory=list)
@@ -46,6 +49,8 @@ class Sentence:
     spans: list = None       # entities: (first, last, kind), 0-based; None = not annotated
     roles: list = None       # (predicate, argument head, role); None = not annotated
     preds: list = None       # predicates, 0-based; None = not annotated
+    acts: list = None        # (word, event type, modes); None = not annotated
+    parties: list = None     # (word of the act, word of the party, "actor" or "recipient")
     args: list = None        # (predicate, first, last, role) as annotated, for scoring
 
 
@@ -205,6 +210,26 @@ def add_roles(s, block):
             if label in ROLES:
                 s.args.append((p, first, last, label))
                 s.roles.append((p, span_head(s.head, first, last, s.rel), label))
+
+
+# Types of acts and their modes, and what a word can be to an act.
+ACTS = ["none"] + list(events.MODES)
+ACT_MODES = [f"{t}/{m}" for t, ms in events.MODES.items() for m in ms]
+PARTIES = ["none", "actor", "recipient"]
+
+
+def load_events():
+    """(train, dev) of our own examples; every twelfth is dev, by its text. They have no trees."""
+    train, dev = [], []
+    folder = os.path.join(HERE, "events")
+    for name in sorted(os.listdir(folder)):
+        for x in events.read(os.path.join(folder, name)):
+            forms, glued, acts, parties = events.words_of(x)
+            n = len(forms)
+            s = Sentence(name, name, "own", "", forms, [""] * n, ["_"] * n, ["_"] * n, ["?"] * n, [-100] * n, ["_"] * n,
+                         glued, acts=acts, parties=parties)
+            (dev if zlib.crc32(x.text.encode()) % 12 == 0 else train).append(s)
+    return train, dev
 
 
 def load(root):

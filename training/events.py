@@ -84,6 +84,46 @@ def read(path):
                 raise SystemExit(f"{path}:{n}: {e}: {line}")
 
 
+TOKEN_OF_TEXT = re.compile(r"(?:[A-Za-z]\.){2,}|\$?\d[\d,.]*\d|\w+?(?=n['\u2019]t\b)|n['\u2019]t\b"
+                           r"|['\u2019](?:s|re|ve|ll|d|m)\b|\w+|[^\w\s]")
+# Where the head of a party's phrase is sought before: prepositions, relatives, commas.
+BEHIND_HEAD = {"of", "in", "from", "for", "at", "on", "by", "with", "who", "which", "that", "near", "against",
+               "between", "over", "under", "inside", "outside", "based", ",", "(", "'s", "\u2019s"}
+
+
+def tokens(text):
+    """(start, end) of the words, cut nearly as the treebanks cut them."""
+    return [m.span() for m in TOKEN_OF_TEXT.finditer(text)]
+
+
+def head_of(forms, first, last):
+    """The word that heads the phrase first..last, by rule of thumb: the last before a preposition."""
+    for i in range(first + 1, last + 1):
+        if forms[i].lower() in BEHIND_HEAD and forms[i][-2:] not in ("'s", "\u2019s"):
+            return i - 1
+    return last - (forms[last] in ("'s", "\u2019s"))
+
+
+def words_of(x):
+    """An Example as (forms, glued, acts, parties): acts are (word, type, modes),
+    parties (word of the act, word of the party, "actor" or "recipient")."""
+    spans = tokens(x.text)
+    forms = [x.text[a:b] for a, b in spans]
+    glued = [i > 0 and spans[i - 1][1] == spans[i][0] for i in range(len(spans))]
+    at = lambda end: next((i for i, (a, b) in enumerate(spans) if a < end <= b), None)
+    acts, parties = [], []
+    for end, n in x.words:
+        i = at(end)
+        if i is None:
+            continue
+        acts.append((i, x.events[n][0], x.events[n][1]))
+        for role, of, start, stop in x.parties:
+            inside = [k for k, (a, b) in enumerate(spans) if start <= a and b <= stop]
+            if of == n and inside:
+                parties.append((i, head_of(forms, inside[0], inside[-1]), {"a": "actor", "r": "recipient"}[role]))
+    return forms, glued, acts, parties
+
+
 def check(paths):
     types, modes, plain, seen, starts = collections.Counter(), collections.Counter(), 0, {}, collections.Counter()
     for path in paths:

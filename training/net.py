@@ -140,7 +140,7 @@ class Pair(nn.Module):
 
 class Net(nn.Module):
     def __init__(self, encoder, sizes, drop=0.2):
-        """sizes: upos, xpos, feats, lemma, rel, kind, role (the last two with 'none' = 0)."""
+        """sizes: upos, xpos, feats, lemma, rel, kind, role, act, mode, party (kind, role, act, party with 'none' = 0)."""
         super().__init__()
         self.encoder = encoder
         self.mix = nn.Parameter(torch.zeros(2, LAYERS + 1))     # tags, structure
@@ -165,6 +165,10 @@ class Net(nn.Module):
         self.ent = Pair(96, sizes["kind"], drop)
         self.width = nn.Parameter(torch.zeros(24, sizes["kind"]))
         self.role = Pair(128, sizes["role"], drop)
+        self.act_in = nn.Linear(WORD, 192)
+        self.act = nn.Linear(192, sizes["act"])
+        self.mode = nn.Linear(192, sizes["mode"])
+        self.party = Pair(64, sizes["party"], drop)
 
     def vectors(self, b):
         states = self.encoder(b["ids"], b["mask"])
@@ -185,6 +189,11 @@ class Net(nn.Module):
         g = self.drop(F.relu(self.lemma_in(x)))
         return {"upos": self.upos(h), "xpos": self.xpos(h), "feats": self.feats(h),
                 "pred": self.pred(h), "lemma": self.lemma(g)}
+
+    def acts(self, x):
+        """Scores of act types and of modes for every word."""
+        h = self.drop(F.relu(self.act_in(x)))
+        return self.act(h), self.mode(h)
 
     def with_root(self, x):
         return torch.cat([self.root.expand(x.shape[0], 1, WORD), x], 1)

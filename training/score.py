@@ -167,6 +167,8 @@ def predict(net, maker, sents, how=None, budget=6000):
         ra, rz = net.rel.one(net.rel.first, xs), net.rel.one(net.rel.second, r)
         ents = net.entities(xs).argmax(-1).numpy()
         oa, oz = net.role.project(xs)
+        pa, pz = net.party.project(xs)
+        acts = net.acts(xt)[0].argmax(-1).numpy()
         for k, i in enumerate(part):
             n = len(enc[i].forms)
             sc = arcs[k, :n, :n + 1].copy()
@@ -183,6 +185,11 @@ def predict(net, maker, sents, how=None, budget=6000):
             a, z = np.nonzero(np.triu(ents[k, :n, :n]))
             p["spans"] = [(int(x), int(y), lab["kind"][ents[k, x, y]]) for x, y in zip(a, z)]
             p["roles"] = []
+            p["acts"] = [(int(w), lab["act"][acts[k, w]]) for w in np.flatnonzero(acts[k, :n])]
+            p["parties"] = []
+            for word, _, _ in enc[i].s.acts or ():
+                g = net.party.all(pa[k:k + 1, [word]], pz[k:k + 1, :n])[0, 0].argmax(-1)
+                p["parties"] += [(word, w, lab["party"][g[w]]) for w in g.nonzero().flatten().tolist()]
             if enc[i].s.preds:
                 g = net.role.all(oa[k:k + 1, enc[i].s.preds], oz[k:k + 1, :n])[0]
                 for q, scores in zip(enc[i].s.preds, g):
@@ -194,8 +201,12 @@ def predict(net, maker, sents, how=None, budget=6000):
 def score(sents, preds):
     n = sum(len(s.form) for s in sents)
     hits = dict.fromkeys(("upos", "xpos", "feats", "lemma", "uas", "las", "las_full"), 0)
-    ent, role, span, pred = F1(), F1(), F1(), F1()
+    ent, role, span, pred, act, party = F1(), F1(), F1(), F1(), F1(), F1()
     for k, (s, p) in enumerate(zip(sents, preds)):
+        if s.acts is not None:
+            act.add([(k,) + x for x in p["acts"]], [(k,) + x[:2] for x in s.acts])
+            party.add([(k,) + x for x in p["parties"]], [(k,) + x for x in s.parties])
+            continue
         for key in ("upos", "xpos", "feats", "lemma"):
             hits[key] += sum(a == b for a, b in zip(getattr(s, key), p[key]))
         for gh, gr, ph, pr in zip(s.head, s.rel, p["head"], p["rel"]):
@@ -213,7 +224,7 @@ def score(sents, preds):
                      [(k,) + x for x in s.args if x[3] in core])
             pred.add([(k, x) for x in p["pred"]], [(k, x) for x in s.preds])
     out = {k: 100.0 * v / n for k, v in hits.items()}
-    for key, f in (("ent", ent), ("role", role), ("role_span", span), ("pred", pred)):
+    for key, f in (("ent", ent), ("role", role), ("role_span", span), ("pred", pred), ("act", act), ("party", party)):
         if f.gold:
             out[key] = f.value()
     return {k: round(v, 2) for k, v in out.items()}

@@ -15,7 +15,7 @@ import score as scoring
 import words
 
 WEIGHT = {"upos": 0.5, "xpos": 0.5, "feats": 0.5, "lemma": 0.7, "pred": 0.3,
-          "arc": 1.0, "rel": 1.0, "ent": 1.0, "role": 1.0}
+          "arc": 1.0, "rel": 1.0, "ent": 1.0, "role": 1.0, "act": 1.0, "mode": 0.5, "party": 0.7}
 
 
 def options():
@@ -48,11 +48,10 @@ def losses(net, b):
     arcs, r = net.arcs(xs)
     keep = torch.cat([b["word"].new_ones(len(arcs), 1), b["word"]], 1)
     arcs = arcs.masked_fill(~keep[:, None, :], -1e9)
-    out["arc"] = F.cross_entropy(arcs.flatten(0, 1), gold["head"].flatten(), ignore_index=-100)
-    row, word = b["word"].nonzero(as_tuple=True)
-    a = net.rel.one(net.rel.first, xs)[row, word]
-    z = net.rel.one(net.rel.second, r)[row, gold["head"][row, word]]
-    out["rel"] = F.cross_entropy(net.rel.some(a, z), gold["rel"][row, word], ignore_index=-100)
+    if len(gold["head"]) and (gold["head"] >= 0).any():
+        trees(net, b, out, arcs, xs, r)
+    if (b["act"] >= 0).any():
+        acts(net, b, out, xt, xs)
     if len(b["ent_rows"]):
         cells = net.entities(xs[b["ent_rows"]])
         m = b["word"][b["ent_rows"]].sum()
@@ -65,6 +64,29 @@ def losses(net, b):
         out["role"] = F.cross_entropy(logits.flatten(0, 1), b["role_gold"].flatten(),
                                       ignore_index=-100, reduction="sum") / len(b["role_row"]) / 3
     return out
+
+
+def trees(net, b, out, arcs, xs, r):
+    gold = b["gold"]
+    out["arc"] = F.cross_entropy(arcs.flatten(0, 1), gold["head"].flatten(), ignore_index=-100)
+    row, word = (gold["rel"] >= 0).nonzero(as_tuple=True)
+    a = net.rel.one(net.rel.first, xs)[row, word]
+    z = net.rel.one(net.rel.second, r)[row, gold["head"][row, word]]
+    out["rel"] = F.cross_entropy(net.rel.some(a, z), gold["rel"][row, word], ignore_index=-100)
+
+
+def acts(net, b, out, xt, xs):
+    kind, mode = net.acts(xt)
+    out["act"] = F.cross_entropy(kind.flatten(0, 1), b["act"].flatten(), ignore_index=-100)
+    told = b["act"] > 0
+    if told.any():
+        out["mode"] = F.binary_cross_entropy_with_logits(mode[told], b["mode"][told], reduction="sum") / told.sum() / 8
+    if len(b["party_row"]):
+        a, z = net.party.project(xs)
+        t = torch.einsum("nd,cde->nce", a[b["party_row"], b["party_word"]], net.party.form)
+        logits = torch.einsum("nce,nje->njc", t, z[b["party_row"]])
+        out["party"] = F.cross_entropy(logits.flatten(0, 1), b["party_gold"].flatten(),
+                                       ignore_index=-100, reduction="sum") / len(b["party_row"]) / 3
 
 
 def save(path, state):
@@ -81,17 +103,19 @@ class Run:
         train, self.dev_ewt, self.dev_gum, joined = corpus.load(opt.bench)
         if opt.limit:
             train = random.Random(opt.seed).sample(train, opt.limit)
+        own, self.dev_own = corpus.load_events()
         vocab = words.load_vocab(corpus.checked("encoder-vocab", opt.encoder))
         self.maker = batch.Maker(batch.build_labels(train), vocab)
+        train += own
         self.variants = [v for v in self.maker.variants(train) if len(v[None].ids) <= 250]
         enc = network.encoder_from_bert(corpus.checked("encoder-weights", opt.encoder))
         sizes = {k: len(v) for k, v in self.maker.labels.items()}
         self.net = network.Net(enc, sizes)
         if opt.start:
             start = torch.load(opt.start, weights_only=True)
-            if start["labels"] != self.maker.labels:
+            if any(start["labels"][k] != self.maker.labels[k] for k in start["labels"]):
                 raise SystemExit(f"{opt.start}: made with other data; it cannot be gone on from")
-            self.net.load_state_dict({k: v.float() for k, v in start["net"].items()})
+            self.net.load_state_dict({k: v.float() for k, v in start["net"].items()}, strict=False)
         self.mean = {k: v.clone() for k, v in self.net.state_dict().items()} if opt.average else None
         heads = [p for k, p in self.net.named_parameters() if not k.startswith("encoder.")]
         decay = [p for k, p in self.net.encoder.named_parameters() if p.dim() == 2]
@@ -188,7 +212,7 @@ class Run:
         if self.mean is not None:
             now = {k: v.clone() for k, v in self.net.state_dict().items()}
             self.net.load_state_dict(self.mean)
-        for name, sents in (("ewt", self.dev_ewt), ("gum", self.dev_gum)):
+        for name, sents in (("ewt", self.dev_ewt), ("gum", self.dev_gum), ("own", self.dev_own)):
             preds = scoring.predict(self.net, self.maker, sents)
             row[name] = scoring.score(sents, preds)
         self.log.append(row)
