@@ -27,6 +27,10 @@ type Sentence struct {
 	// Facts says of each token, read as a predicate, whether what it names is
 	// told as having happened. It has the length of Tokens once speech has run.
 	Facts []Fact
+	// Guesses are the words that the language model takes for the heads of
+	// political acts, in text order. It knows neither the rules nor the rest of the
+	// report; package event decides what it makes of them.
+	Guesses []Guess
 	// kids[i] lists the dependents of token i; Link fills it.
 	kids [][]int
 }

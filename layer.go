@@ -167,6 +167,17 @@ const (
 	Accuses   Stance = "accuses"
 )
 
+// Guess is what the language model takes a word for.
+type Guess struct {
+	Token int
+	Type  string  // the likeliest event type
+	Prob  float64 // of the type, 0 to 1
+	Any   float64 // of any type, 0 to 1
+	Modes []string
+	// Actors and Recipients are the head words of the parties, in text order.
+	Actors, Recipients []int
+}
+
 // Fact tells how a predicate is presented. The zero Fact is "happened, affirmed".
 type Fact struct {
 	Modality Modality

@@ -12,14 +12,16 @@ func (r *reading) sentence(s int) []sitrep.Claim {
 	if len(sent.Facts) != len(sent.Tokens) {
 		return nil
 	}
-	acts := r.acts(s)
+	acts := r.propose(s, r.acts(s))
 	for i := range acts {
 		acts[i].light = -1
 		if acts[i].pos == "N" {
 			acts[i].light = r.lightOver(s, acts[i].tok)
 		}
 		r.fill(s, &acts[i])
+		r.supplement(s, &acts[i])
 	}
+	acts = slices.DeleteFunc(acts, func(a act) bool { return !r.meantAsAct(s, &a) })
 	acts = r.join(s, acts)
 	acts = slices.DeleteFunc(acts, func(a act) bool { return !r.worthTelling(s, &a, acts) })
 	r.share(s, acts)

@@ -4,8 +4,9 @@
 // Coding reads the layers of a Document and the predicate entries of package
 // knowledge: an entry that matches at a word makes an act, its frame names the
 // words of the parties, and the layers give modality, source, time, place and
-// figures. There is no fallback: what no entry covers is not coded, and a slot
-// that nothing fills stays empty.
+// figures. What no entry covers is coded only where the language model is
+// sure of it (guess.go); there is no default, and a slot that nothing fills stays
+// empty.
 //
 // The package does not decide what is true, and it never looks across reports
 // while it codes.
@@ -26,15 +27,16 @@ import (
 type Coder struct {
 	k       *knowledge.Base
 	version string
+	learned map[string]*knowledge.Entry
 }
 
 // New makes a Coder; version goes into the Coder field of every claim.
-func New(k *knowledge.Base, version string) *Coder { return &Coder{k, version} }
+func New(k *knowledge.Base, version string) *Coder { return &Coder{k, version, learned(k.Ontology)} }
 
 // Code gives the claims of an analysed document in order of their trigger.
 // The result is nil when there are none.
 func (c *Coder) Code(doc *sitrep.Document) []sitrep.Claim {
-	r := &reading{k: c.k, doc: doc}
+	r := &reading{k: c.k, doc: doc, learned: c.learned}
 	r.topic = r.judge()
 	var claims []sitrep.Claim
 	for s := range doc.Sentences {
@@ -58,6 +60,8 @@ type reading struct {
 	k     *knowledge.Base
 	doc   *sitrep.Document
 	topic topic
+	// learned are the entries of acts that only the model knows, by type.
+	learned map[string]*knowledge.Entry
 	// before are the claims of the sentence before the one that is coded.
 	before []sitrep.Claim
 }

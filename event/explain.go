@@ -24,7 +24,7 @@ type Tried struct {
 // Explain tells of every sentence of an analysed document which entries fired,
 // which nearly did, and why those did not.
 func (c *Coder) Explain(doc *sitrep.Document) []Explanation {
-	r := &reading{k: c.k, doc: doc}
+	r := &reading{k: c.k, doc: doc, learned: c.learned}
 	r.topic = r.judge()
 	var out []Explanation
 	for s := range doc.Sentences {

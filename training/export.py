@@ -61,11 +61,11 @@ def module_tensors(w, net):
     w.f32("mix", torch.softmax(net.mix, 1))
     w.i8("word.hash", net.hash.weight)
     w.f32("word.shape", net.shape.weight)
-    for part in ("tag", "upos", "xpos", "feats", "pred", "lemma_in", "lemma"):
+    for part in ("tag", "upos", "xpos", "feats", "pred", "lemma_in", "lemma", "act_in", "act", "mode"):
         m = getattr(net, part)
         w.linear("head." + part, m.weight, m.bias)
     w.f32("arc.root", net.root)
-    for part in ("arc", "rel", "ent", "role"):
+    for part in ("arc", "rel", "ent", "role", "party"):
         m = getattr(net, part)
         w.linear(part + ".first", m.first.weight, m.first.bias)
         w.linear(part + ".second", m.second.weight, m.second.bias)
@@ -136,7 +136,7 @@ def example(path, net, maker):
            "arc_scores_word_0": near(arcs[0, 0], n + 1),
            **{k: p[k] for k in ("upos", "xpos", "feats", "lemma", "head", "rel")},
            "predicates_found": p["pred"], "entities": p["spans"],
-           "predicates_given": s.preds, "roles": p["roles"]}
+           "predicates_given": s.preds, "roles": p["roles"], "acts": p["acts"]}
     with open(path, "w", encoding="utf-8") as f:
         f.write("{\n" + ",\n".join(f" {json.dumps(k)}: {json.dumps(v, ensure_ascii=False)}"
                                    for k, v in out.items()) + "\n}\n")

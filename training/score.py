@@ -133,7 +133,7 @@ def arguments(scores, labels):
     first = {}
     for w in best.nonzero().flatten().tolist():
         r = labels[best[w]]
-        if r in corpus.ONCE_ROLES and (r not in first or prob[w] > prob[first[r]]):
+        if r in corpus.ONCE_ROLES and (r not in first or prob[w] > prob[first[r]] + 1e-4):
             first[r] = w
     return [(w, labels[best[w]]) for w in best.nonzero().flatten().tolist()
             if first.get(labels[best[w]], w) == w]

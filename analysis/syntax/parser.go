@@ -77,7 +77,7 @@ func (p *Parser) Read(doc *sitrep.Document) []Reading {
 }
 
 // Parse fills Lemma, UPOS, XPOS, Head and Deprel of all words of doc.Sentences
-// and links the sentences. Every sentence gets a tree with exactly one root.
+// and their Guesses, and links the sentences. Every sentence gets a tree with exactly one root.
 // Forms and spans are only read; what stood in the five fields is overwritten.
 // Time grows with the number of words.
 func (p *Parser) Parse(doc *sitrep.Document) {
@@ -87,8 +87,27 @@ func (p *Parser) Parse(doc *sitrep.Document) {
 			toks[k].UPOS, toks[k].XPOS, toks[k].Lemma = w.UPOS, w.XPOS, p.lemma(toks[k].Form, &w)
 			toks[k].Head, toks[k].Deprel = w.Head, w.Rel
 		}
+		doc.Sentences[i].Guesses = guesses(reading.Acts)
 		doc.Sentences[i].Link()
 	}
+}
+
+// guesses are the possible acts of a reading.
+func guesses(acts []encoder.Act) []sitrep.Guess {
+	var out []sitrep.Guess
+	for _, a := range acts {
+		g := sitrep.Guess{Token: a.Word, Type: a.Type, Prob: float64(a.Prob), Any: float64(a.Any), Modes: a.Modes}
+		for _, p := range a.Parties {
+			switch p.Role {
+			case "actor":
+				g.Actors = append(g.Actors, p.Word)
+			case "recipient":
+				g.Recipients = append(g.Recipients, p.Word)
+			}
+		}
+		out = append(out, g)
+	}
+	return out
 }
 
 // lemma corrects the model's edit rule by the table of irregular forms and the

@@ -46,11 +46,31 @@ type Role struct {
 	Prob            float32 // by the model, 0 to 1, not calibrated
 }
 
+// Act is a word that the model takes for the head of the words of a political
+// act. The list of a Reading holds every word for which that is at all likely
+// (Prob at least 0.05), with the most likely type.
+type Act struct {
+	Word    int
+	Type    string
+	Prob    float32  // of the type, by the model, 0 to 1
+	Any     float32  // of any type
+	Modes   []string // of the type, without its name, those with 0.5 or more
+	Parties []Party  // by word
+}
+
+// Party is a word that heads the phrase of who acts or is acted on.
+type Party struct {
+	Word int
+	Role string
+	Prob float32
+}
+
 // Reading is what is said of a sentence. The heads are a tree with one root.
 type Reading struct {
 	Words    []Word
 	Entities []Entity // by first word, then last
 	Roles    []Role   // by predicate, then word
+	Acts     []Act    // by word
 }
 
 // continuation is the relation of the later parts of a sentence that is too long
@@ -188,6 +208,7 @@ func (b *batch) structure(win window) {
 	}
 	r.Entities = b.net.entities(b.w, win, r.Entities)
 	r.Roles = b.net.roles(b.w, win, words, r.Roles)
+	r.Acts = b.net.acts(b.w, win, r.Acts)
 	b.join(win, r.Words)
 }
 

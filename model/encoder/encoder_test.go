@@ -39,7 +39,8 @@ type example struct {
 	StructureVector               []float64   `json:"structure_vector"`
 	UPOS, XPOS, Feats, Lemma, Rel []string
 	Head, Pred                    []int
-	Entities, Roles               [][3]any
+	Entities, Roles, Parties      [][3]any
+	Acts                          [][2]any
 }
 
 func (e example) sentence() Sentence {
@@ -75,6 +76,7 @@ func TestParity(t *testing.T) {
 		if got := fmt.Sprint(triples(r)); got != fmt.Sprint(e.Entities, e.Roles) {
 			t.Errorf("%s: entities and roles\n%s, PyTorch has\n%v %v", e.Words, got, e.Entities, e.Roles)
 		}
+		checkActs(t, e, r)
 		s := e.sentence()
 		s.Predicates = nil
 		var found []int
@@ -99,6 +101,32 @@ func triples(r Reading) string {
 		roles = append(roles, [3]any{x.Predicate, x.Word, x.Role})
 	}
 	return fmt.Sprint(entities, roles)
+}
+
+// checkActs compares the words that are likelier an act than none, and the parties
+// of all words that are told as possible acts.
+func checkActs(t *testing.T, e example, r Reading) {
+	t.Helper()
+	acts, parties, asked := [][2]any{}, [][3]any{}, [][3]any{}
+	for _, a := range r.Acts {
+		if a.Prob > 1-a.Any {
+			acts = append(acts, [2]any{a.Word, a.Type})
+		}
+		for _, p := range a.Parties {
+			parties = append(parties, [3]any{a.Word, p.Word, p.Role})
+		}
+		for _, p := range e.Parties {
+			if int(p[0].(float64)) == a.Word {
+				asked = append(asked, p)
+			}
+		}
+	}
+	if got := fmt.Sprint(acts); got != fmt.Sprint(e.Acts) {
+		t.Errorf("%s: acts %s, PyTorch has %v", e.Words, got, e.Acts)
+	}
+	if got := fmt.Sprint(parties); got != fmt.Sprint(asked) {
+		t.Errorf("%s: parties %s, PyTorch has %v", e.Words, got, asked)
+	}
 }
 
 // checkInput compares pieces and features of words.
@@ -210,6 +238,11 @@ func checkReading(t *testing.T, r Reading) {
 	for _, e := range r.Entities {
 		if e.First < 0 || e.Last < e.First || e.Last >= len(r.Words) || e.Prob <= 0 || e.Prob > 1 {
 			t.Fatalf("entity %+v of %d words", e, len(r.Words))
+		}
+	}
+	for _, a := range r.Acts {
+		if a.Word < 0 || a.Word >= len(r.Words) || a.Prob <= 0 || a.Any < a.Prob-1e-6 || a.Any > 1 || a.Type == "none" {
+			t.Fatalf("act %+v of %d words", a, len(r.Words))
 		}
 	}
 	for _, x := range r.Roles {

@@ -46,6 +46,9 @@ type Labels struct {
 	Rel   []string `json:"rel"`
 	Kind  []string `json:"kind"`
 	Role  []string `json:"role"`
+	Act   []string `json:"act"`   // types of political acts; "none" first
+	Mode  []string `json:"mode"`  // "TYPE/mode"
+	Party []string `json:"party"` // what a word is to an act; "none" first
 }
 
 type entry struct {
@@ -126,14 +129,14 @@ func (f *file) checkConfig() error {
 	if c.MaxPieces < maxWindow {
 		return fault("places for %d pieces, want %d", c.MaxPieces, maxWindow)
 	}
-	for _, list := range [][]string{f.Labels.UPOS, f.Labels.XPOS, f.Labels.Feats, f.Labels.Lemma, f.Labels.Rel, f.Labels.Kind, f.Labels.Role} {
+	for _, list := range [][]string{f.Labels.UPOS, f.Labels.XPOS, f.Labels.Feats, f.Labels.Lemma, f.Labels.Rel, f.Labels.Kind, f.Labels.Role, f.Labels.Act, f.Labels.Mode, f.Labels.Party} {
 		if len(list) == 0 {
 			return fault("a list of labels is empty")
 		}
 	}
-	if len(f.Labels.Rel) > maxRels || len(f.Labels.Kind) > maxClasses || len(f.Labels.Role) > maxClasses {
-		return fault("%d relations, %d kinds, %d roles, of which there may be %d, %d, %d",
-			len(f.Labels.Rel), len(f.Labels.Kind), len(f.Labels.Role), maxRels, maxClasses, maxClasses)
+	if l := &f.Labels; len(l.Rel) > maxRels || max(len(l.Kind), len(l.Role), len(l.Act), len(l.Party)) > maxClasses {
+		return fault("%d relations, %d kinds, %d roles, %d acts, %d parties, of which there may be %d, then %d each",
+			len(l.Rel), len(l.Kind), len(l.Role), len(l.Act), len(l.Party), maxRels, maxClasses)
 	}
 	return nil
 }

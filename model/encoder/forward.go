@@ -45,6 +45,7 @@ type workspace struct {
 	vector       [2][]float32 // words × word width: tags, structure
 	rows, wide   *kernel.Rows
 	tag, out     []float32
+	act          []float32 // words × (types of acts, then modes)
 	pair, form   []float32
 	other, cells []float32
 	predicates   []int     // of a window
@@ -56,7 +57,7 @@ func (n *Net) workspace() *workspace {
 		return ws
 	}
 	rows := kernel.Up(batchPieces, kernel.Block)
-	dim := max(n.arc.dim, n.rel.dim, n.ent.dim, n.role.dim)
+	dim := max(n.arc.dim, n.rel.dim, n.ent.dim, n.role.dim, n.party.dim)
 	f := func(size int) []float32 { return make([]float32, size) }
 	w := &workspace{
 		ids: make([]int32, 0, rows), wordOf: make([]int32, 0, rows), share: make([]float32, 0, rows),
@@ -64,17 +65,18 @@ func (n *Net) workspace() *workspace {
 		qkv:   f(rows * n.layers[0].qkv.Width()),
 		inner: f(innerRows * n.layers[0].up.Width()),
 		keys:  f(n.Width * lanes(maxWindow)), score: f(maxWindow * lanes(maxWindow)),
-		rows: kernel.NewRows(rows, max(n.Width, n.Word, n.tagDim, n.lemmaDim, dim)), wide: kernel.NewRows(innerRows, n.Inner),
+		rows: kernel.NewRows(rows, max(n.Width, n.Word, n.tagDim, n.lemmaDim, n.actDim, dim)), wide: kernel.NewRows(innerRows, n.Inner),
 		tag: f(rows * n.tagIn.Width()), out: f(rows * max(n.tagOut.Width(), n.lemmaOut.Width())),
+		act:  f(rows * n.actOut.Width()),
 		pair: f(rows * n.pairIn.Width()),
 	}
 	for i := range w.mixed {
 		w.mixed[i], w.vector[i] = f(rows*n.Width), f(rows*n.Word)
 	}
-	w.predicates, w.gathered = make([]int, 0, maxWindow), f(formRows*n.role.dim)
-	classes := max(n.ent.classes, n.role.classes)
+	w.predicates, w.gathered = make([]int, 0, maxWindow), f(formRows*max(n.role.dim, n.party.dim))
+	classes := max(n.ent.classes, n.role.classes, n.party.classes)
 	w.other, w.cells = f(dim*lanes(maxWindow+1)), f(classes*kernel.Lanes*lanes(maxWindow))
-	w.form = f(max(rows*n.arc.form.Width(), formRows*max(n.rel.form.Width(), n.ent.form.Width(), n.role.form.Width())))
+	w.form = f(max(rows*n.arc.form.Width(), formRows*max(n.rel.form.Width(), n.ent.form.Width(), n.role.form.Width(), n.party.form.Width())))
 	return w
 }
 

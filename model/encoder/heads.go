@@ -3,6 +3,7 @@ package encoder
 import (
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/sitrep-dev/sitrep/model/kernel"
 )
@@ -54,6 +55,13 @@ func (n *Net) tags(w *workspace, words []*Word, forms []string) {
 		rule := n.rules[largest(w.out[i*n.lemmaOut.Width():][:len(n.rules)])]
 		word.Lemma = rule.apply(forms[i])
 	}
+	n.actScores(w, count)
+}
+
+// actScores fills the scores of types of acts and of modes.
+func (n *Net) actScores(w *workspace, count int) {
+	n.path.Quantize(w.rows, w.tag[n.tagDim+n.lemmaDim:], count, n.actDim, n.tagIn.Width())
+	n.path.Mul(w.act, n.actOut.Width(), w.rows, n.actOut)
 }
 
 // project computes the projections of all pairs for all words of the batch.
@@ -167,6 +175,66 @@ func (n *Net) class(at []float32, stride int, first, second []float32) (int, flo
 	return best, row[best]
 }
 
+// leastAct is the probability from which on a word is told as a possible act.
+const leastAct = 0.05
+
+// acts finds the words that may tell political acts, with their modes and parties.
+func (n *Net) acts(w *workspace, win window, out []Act) []Act {
+	stride, types, from := n.actOut.Width(), len(n.labels.Act), len(out)
+	for i := range win.words() {
+		scores := w.act[(win.word+i)*stride:][:stride]
+		var row [maxClasses]float32
+		probs := row[:lanes(types)]
+		copy(probs, scores[:types])
+		for c := types; c < len(probs); c++ {
+			probs[c] = -math.MaxFloat32 / 4
+		}
+		n.path.Softmax(probs, 1)
+		if 1-probs[0] < leastAct {
+			continue
+		}
+		best := 1 + largest(probs[1:types])
+		act := Act{Word: win.first + i, Type: n.labels.Act[best], Prob: probs[best], Any: 1 - probs[0]}
+		for m, name := range n.labels.Mode {
+			if mode, ok := strings.CutPrefix(name, act.Type+"/"); ok && scores[types+m] >= 0 {
+				act.Modes = append(act.Modes, mode)
+			}
+		}
+		out = append(out, act)
+	}
+	n.parties(w, win, out[from:])
+	return out
+}
+
+// parties finds who acts and who is acted on in each of the acts of a window.
+func (n *Net) parties(w *workspace, win window, acts []Act) {
+	if len(acts) == 0 {
+		return
+	}
+	p, r, count, stride := n.path, &n.party, win.words(), n.pairIn.Width()
+	cols := lanes(count)
+	turn(w.other, cols, 0, w.pair[win.word*stride+r.second:], stride, count, r.dim)
+	for len(acts) > 0 {
+		some := acts[:min(formRows, len(acts))]
+		for k := range some {
+			copy(w.gathered[k*r.dim:][:r.dim], w.pair[(win.word+some[k].Word-win.first)*stride+r.first:])
+		}
+		p.Quantize(w.rows, w.gathered, len(some), r.dim, r.dim)
+		p.Mul(w.form, r.form.Width(), w.rows, r.form)
+		for k := range some {
+			form := w.form[k*r.form.Width():]
+			p.MulFloat(w.cells, cols, form, r.dim, w.other, cols, r.classes, r.dim, cols)
+			extra := form[r.classes*r.dim:][:r.classes]
+			for j := range count {
+				if role, prob := n.class(w.cells[j:], cols, extra, nil); role > 0 {
+					some[k].Parties = append(some[k].Parties, Party{win.first + j, n.labels.Party[role], prob})
+				}
+			}
+		}
+		acts = acts[len(some):]
+	}
+}
+
 // roles finds the arguments of the predicates of a window, some predicates at a
 // time.
 func (n *Net) roles(w *workspace, win window, words []Word, out []Role) []Role {
@@ -203,6 +271,10 @@ func (n *Net) roles(w *workspace, win window, words []Word, out []Role) []Role {
 	return out
 }
 
+// sameProb is how near two probabilities are taken for one, so that rounding does
+// not decide between them.
+const sameProb = 1e-4
+
 // addRole adds the role of a word, unless the predicate has a more probable word
 // of a role that it can have once; a less probable one leaves.
 func (n *Net) addRole(roles []Role, add Role) []Role {
@@ -211,7 +283,7 @@ func (n *Net) addRole(roles []Role, add Role) []Role {
 			if roles[i].Role != add.Role {
 				continue
 			}
-			if add.Prob <= roles[i].Prob {
+			if add.Prob <= roles[i].Prob+sameProb {
 				return roles
 			}
 			roles = slices.Delete(roles, i, i+1)

@@ -28,13 +28,14 @@ type Net struct {
 	hash  table
 	shape []float32
 
-	tagDim, lemmaDim        int
-	tagIn, tagOut, lemmaOut *kernel.Matrix
-	pairIn                  *kernel.Matrix
-	arc, rel, ent, role     pair
-	rootArc, rootRel        []float32 // the root as a head, projected
-	width                   []float32 // of entities: one row a length
-	work                    sync.Pool // of *workspace
+	tagDim, lemmaDim, actDim   int
+	tagIn, tagOut, lemmaOut    *kernel.Matrix
+	actOut                     *kernel.Matrix // types of acts, then modes
+	pairIn                     *kernel.Matrix
+	arc, rel, ent, role, party pair
+	rootArc, rootRel           []float32 // the root as a head, projected
+	width                      []float32 // of entities: one row a length
+	work                       sync.Pool // of *workspace
 }
 
 // table is rows of int8 with one scale each.
@@ -116,11 +117,12 @@ func (n *Net) readEncoder(f *file) {
 }
 
 func (n *Net) readHeads(f *file) {
-	n.tagDim, n.lemmaDim = f.outs("head.tag"), f.outs("head.lemma_in")
-	n.tagIn = f.matrix(n.Word, plain{"head.tag", n.tagDim}, plain{"head.lemma_in", n.lemmaDim})
+	n.tagDim, n.lemmaDim, n.actDim = f.outs("head.tag"), f.outs("head.lemma_in"), f.outs("head.act_in")
+	n.tagIn = f.matrix(n.Word, plain{"head.tag", n.tagDim}, plain{"head.lemma_in", n.lemmaDim}, plain{"head.act_in", n.actDim})
 	n.tagOut = f.matrix(n.tagDim, plain{"head.upos", len(n.labels.UPOS)}, plain{"head.xpos", len(n.labels.XPOS)},
 		plain{"head.feats", len(n.labels.Feats)}, plain{"head.pred", 2})
 	n.lemmaOut = f.matrix(n.lemmaDim, plain{"head.lemma", len(n.labels.Lemma)})
+	n.actOut = f.matrix(n.actDim, plain{"head.act", len(n.labels.Act)}, plain{"head.mode", len(n.labels.Mode)})
 	var in []plain
 	at := 0
 	for _, side := range []string{".first", ".second"} {
@@ -128,7 +130,8 @@ func (n *Net) readHeads(f *file) {
 			name    string
 			to      *pair
 			classes int
-		}{{"arc", &n.arc, 1}, {"rel", &n.rel, len(n.labels.Rel)}, {"ent", &n.ent, len(n.labels.Kind)}, {"role", &n.role, len(n.labels.Role)}} {
+		}{{"arc", &n.arc, 1}, {"rel", &n.rel, len(n.labels.Rel)}, {"ent", &n.ent, len(n.labels.Kind)}, {"role", &n.role, len(n.labels.Role)},
+			{"party", &n.party, len(n.labels.Party)}} {
 			dim := f.outs(p.name + ".first")
 			in = append(in, plain{p.name + side, dim})
 			if side == ".first" {

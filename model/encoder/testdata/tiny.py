@@ -28,7 +28,8 @@ LABELS = {"upos": ["NOUN", "VERB", "ADP", "X", "PUNCT"], "xpos": ["NN", "VBD", "
           "feats": ["_", "Number=Sing", "Tense=Past", "Number=Plur"],
           "lemma": ["l|0|", "t|0|", "l|1|", "l|2|", "k|0|", "u|1|y"],
           "rel": ["punct", "nsubj", "root", "obj", "parataxis", "obl:tmod"],
-          "kind": ["none", "person", "place"], "role": ["none", "ARG0", "ARG1", "ARGM-NEG"]}
+          "kind": ["none", "person", "place"], "role": ["none", "ARG0", "ARG1", "ARGM-NEG"],
+          "act": ["none", "ASSAULT", "AID"], "mode": ["ASSAULT/aerial", "ASSAULT/beat"], "party": ["none", "actor", "recipient"]}
 
 network.WIDTH, network.LAYERS, network.HEADS, network.INNER = 64, 2, 2, 128
 network.HASH_DIM, network.SHAPE_DIM, network.WORD = 24, 8, 96
@@ -41,6 +42,7 @@ def sentence(text):
     s = corpus.Sentence("", "", "own", "own", form=forms, lemma=list(forms), upos=["X"] * n, xpos=["X"] * n,
                         feats=["_"] * n, head=[0] * n, rel=["root"] * n)
     s.glued = [i > 0 and f in (",", ".", "n't") for i, f in enumerate(forms)]
+    s.acts, s.parties = [(i, "ASSAULT", ()) for i in range(n)], []
     s.preds, s.roles, s.args = [i for i in range(n) if i % 3 == 1], [], []
     return s
 
@@ -81,7 +83,7 @@ def main():
                     "tag_vector": [round(v, 4) for v in xt[0].flatten().tolist()],
                     "structure_vector": [round(v, 4) for v in xs[0].flatten().tolist()],
                     **{k: p[k] for k in ("upos", "xpos", "feats", "lemma", "head", "rel", "pred")},
-                    "entities": p["spans"], "roles": p["roles"]})
+                    "entities": p["spans"], "roles": p["roles"], "acts": p["acts"], "parties": p["parties"]})
     with open(os.path.join(OUT, "tiny.json"), "w", encoding="utf-8") as f:
         f.write("[\n" + ",\n".join(json.dumps(x, ensure_ascii=False, separators=(",", ":")) for x in out) + "\n]\n")
 
