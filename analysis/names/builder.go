@@ -346,10 +346,12 @@ func (b *builder) blank(from, to int) item {
 }
 
 // headIn is the token of from to to whose head lies outside.
-func (ln *line) headIn(from, to int) int {
+func (ln *line) headIn(from, to int) int { return headIn(ln.sent, from, to) }
+
+func headIn(sent *sitrep.Sentence, from, to int) int {
 	for i := from; i <= to; i++ {
-		if h := ln.sent.HeadOf(i); h < from || h > to {
-			if rel := ln.sent.Rel(i); rel != "case" && rel != "det" && rel != "punct" && rel != "cc" {
+		if h := sent.HeadOf(i); h < from || h > to {
+			if rel := sent.Rel(i); rel != "case" && rel != "det" && rel != "punct" && rel != "cc" {
 				return i
 			}
 		}

@@ -40,6 +40,7 @@ func New(k *knowledge.Actors) *Finder { return &Finder{newLexicon(k)} }
 // words.
 func (f *Finder) Find(doc *sitrep.Document) {
 	r := newReading(f.lex, doc)
+	r.tallyNames()
 	for s := range doc.Sentences {
 		r.sentence(s)
 	}
@@ -64,6 +65,9 @@ type reading struct {
 	starts []int          // first item of each sentence
 	heads  []int          // token to 1 + index of the widest item with that head, current sentence
 	before []int          // the same of the sentence before
+	// phrases are, for each sentence and token, 1 + index of the phrase it heads.
+	phrases [][]int
+	tallies map[string]*tally // what the model says of each name
 }
 
 func newReading(lex *lexicon, doc *sitrep.Document) *reading {
@@ -82,6 +86,7 @@ func (r *reading) sentence(s int) {
 	r.line = newLine(r.lex, r.doc, s, r.day)
 	r.preferLocal()
 	r.preferTold()
+	r.preferRead()
 	r.collect()
 	r.pair(first)
 	r.index(first)

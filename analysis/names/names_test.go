@@ -314,6 +314,9 @@ func FuzzFind(f *testing.F) {
 				UPOS: tags[pick(len(tags))], Deprel: rels[pick(len(rels))], Head: pick(len(words) + 1),
 			})
 		}
+		for i := range words {
+			sent.Phrases = append(sent.Phrases, sitrep.Phrase{First: i, Last: i + int(seed>>i)%5 - 1, Kind: []string{"person", "place", "organization", "time"}[i%4], Score: float64(i%10) / 9})
+		}
 		sent.Link()
 		doc.Sentences = append(doc.Sentences, sent)
 		find.Find(doc)

@@ -432,7 +432,9 @@ func (r *reading) unlisted(i int) {
 		return
 	}
 	c := r.chainFor("="+it.key, i)
-	r.chains[c].kinds = appendNew(r.chains[c].kinds, []string{"group"})
-	it.actor = r.actorOf(it, it.words, "")
+	if it.kind != sitrep.KindPlace { // a place by itself is nobody
+		r.chains[c].kinds = appendNew(r.chains[c].kinds, []string{"group"})
+		it.actor = r.actorOf(it, it.words, "")
+	}
 	r.join(c, i)
 }
