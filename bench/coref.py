@@ -7,9 +7,10 @@ sentences (`sitrep analyze --pretokenized`), so words match one to one; tags,
 trees, mentions and chains are its own.
 
 Mentions are matched by head: a mention of the program and one of the gold
-agree when the head word of the first lies in the minimal span of the second;
-of several that agree, same first and last word goes first, then the largest
-overlap, and each is matched once. Mentions of the kind "nationality" are left
+agree when the head word of the first lies in the minimal span of the second.
+Of several that agree the same head word goes first (in the gold: the first word
+of the minimal span that hangs on a word outside it), then the nearest first and
+last word; each is matched once. Mentions of the kind "nationality" are left
 out, since GUM marks no adjectives. Chains of one mention are left out on both
 sides, in the gold and in what the program says (before matching).
 
@@ -41,6 +42,7 @@ class Mention:
     def __init__(self, sent, first, last, heads, kind, chain, named, text, pronoun=False):
         self.sent, self.first, self.last, self.heads = sent, first, last, heads
         self.kind, self.chain, self.named, self.text, self.pronoun = kind, chain, named, text, pronoun
+        self.head = min(heads)
         self.match = None
 
     def place(self):
@@ -48,7 +50,7 @@ class Mention:
 
 
 def read_gold(path):
-    """Document name -> (sentences as lists of (form, upos), gold mentions)."""
+    """Document name -> (sentences as lists of (form, upos, head), gold mentions)."""
     docs, words, open_, name, sent = {}, [], {}, None, -1
     for line in open(path, encoding="utf-8"):
         line = line.rstrip("\n")
@@ -67,14 +69,16 @@ def read_gold(path):
         if words is None:
             words, sent = [], sent + 1
             sentences.append(words)
-        words.append((cells[1], cells[3]))
+        words.append((cells[1], cells[3], int(cells[6]) - 1))
         for key, _, value in (part.partition("=") for part in cells[9].split("|")):
             if key == "Entity":
                 entities(value, sent, words, open_, mentions)
     for sentences, mentions in docs.values():
         for m in mentions:
             span = sentences[m.sent][m.first:m.last + 1]
-            m.text = " ".join(form for form, _ in span)
+            m.text = " ".join(form for form, *_ in span)
+            outside = [h for h in sorted(m.heads) if sentences[m.sent][h][2] not in m.heads]
+            m.head = outside[0] if outside else min(m.heads)
             m.named = any(sentences[m.sent][h][1] == "PROPN" for h in m.heads)
             m.pronoun = len(span) == 1 and span[0][1] in ("PRON", "DET")
     return docs
@@ -169,9 +173,8 @@ def align(gold, said):
             at[g.sent, h].append(g)
     pairs = []
     for s in said:
-        for g in at[s.sent, next(iter(s.heads))]:
-            overlap = min(g.last, s.last) - max(g.first, s.first)
-            pairs.append((g.first != s.first or g.last != s.last, -overlap, s.place(), g.place(), s, g))
+        for g in at[s.sent, s.head]:
+            pairs.append((g.head != s.head, abs(g.first - s.first) + abs(g.last - s.last), s.place(), g.place(), s, g))
     for *_, s, g in sorted(pairs, key=lambda p: p[:4]):
         if s.match is None and g.match is None:
             s.match, g.match = g, s
@@ -387,7 +390,7 @@ def show_errors(name, gold, said, sentences, most):
         shown += 1
         said_to = f"gold {s.match.chain} {s.match.text!r}" if s.match else "no gold mention"
         old_to = f"gold {old.match.chain} {old.match.text!r}" if old.match else "no gold mention"
-        context = " ".join(form for form, _ in sentences[s.sent])
+        context = " ".join(form for form, *_ in sentences[s.sent])
         print(f"[{name}:{s.sent}] {kind} {s.text!r} ({said_to}) <- {old.text!r} in {old.sent} ({old_to})\n    {context}")
 
 

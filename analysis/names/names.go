@@ -68,10 +68,12 @@ type reading struct {
 	// phrases are, for each sentence and token, 1 + index of the phrase it heads.
 	phrases [][]int
 	tallies map[string]*tally // what the model says of each name
+	open    bool              // a quotation goes on
+	voice   int               // the item that utters the quotation of the current sentence, -1 without one
 }
 
 func newReading(lex *lexicon, doc *sitrep.Document) *reading {
-	r := &reading{lex: lex, doc: doc, known: map[string]int{}, local: map[string]bool{}, inFull: map[string]bool{}, byKey: map[string]int{}, chains: make([]chain, 1)}
+	r := &reading{lex: lex, doc: doc, known: map[string]int{}, local: map[string]bool{}, inFull: map[string]bool{}, byKey: map[string]int{}, chains: make([]chain, 1), voice: -1}
 	if pub := doc.Report.Published; !pub.IsZero() {
 		r.day = pub.Day().Format(time.DateOnly)
 	}
@@ -90,6 +92,7 @@ func (r *reading) sentence(s int) {
 	r.collect()
 	r.pair(first)
 	r.index(first)
+	r.markQuotes()
 	order := make([]int, 0, len(r.items)-first)
 	for i := first; i < len(r.items); i++ {
 		order = append(order, i)
