@@ -18,8 +18,9 @@ Measures: MUC, B-cubed, CEAF-e and their mean (CoNLL-2012). "named" keeps the
 gold chains that hold a proper name of a person, an organization or a place,
 and the chains of the program that hold a mention headed by a proper noun: the
 sieve of analysis/names links actors only. A link joins a mention with the
-nearest one before it in its chain that is no pronoun, nationality left out; it
-is right when both match gold mentions of one chain. Intervals are 95 %, by
+nearest one before it in its chain that is no pronoun; it
+is right when both match gold mentions of one chain. Spans of named mentions are
+compared without article and possessive ending. Intervals are 95 %, by
 bootstrap over documents with a fixed seed.
 """
 
@@ -42,7 +43,7 @@ class Mention:
     def __init__(self, sent, first, last, heads, kind, chain, named, text, pronoun=False):
         self.sent, self.first, self.last, self.heads = sent, first, last, heads
         self.kind, self.chain, self.named, self.text, self.pronoun = kind, chain, named, text, pronoun
-        self.head = min(heads)
+        self.head, self.bare = min(heads), None
         self.match = None
 
     def place(self):
@@ -79,6 +80,7 @@ def read_gold(path):
             m.text = " ".join(form for form, *_ in span)
             outside = [h for h in sorted(m.heads) if sentences[m.sent][h][2] not in m.heads]
             m.head = outside[0] if outside else min(m.heads)
+            m.bare = bare(sentences[m.sent], m)
             m.named = any(sentences[m.sent][h][1] == "PROPN" for h in m.heads)
             m.pronoun = len(span) == 1 and span[0][1] in ("PRON", "DET")
     return docs
@@ -137,6 +139,7 @@ def mentions_of(doc):
         head = head_of(tokens, inside)
         out.append(Mention(sent, inside[0], inside[-1], {head}, m["kind"], m["chain"], tokens[head]["upos"] == "PROPN",
                            text[start:end].decode(), m["kind"] == "pronoun"))
+        out[-1].bare = bare([(tok["form"], tok["upos"]) for tok in tokens], out[-1])
     return out
 
 
@@ -153,6 +156,16 @@ def covered(tokens, text, start, end):
         if start <= a and b <= end and a < b:
             inside.append(i)
     return inside
+
+
+def bare(words, m):
+    """The words of a mention without an article before and a possessive ending behind it."""
+    first, last = m.first, m.last
+    if first < last and words[first][1] == "DET":
+        first += 1
+    if first < last and words[last][1] == "PART":
+        last -= 1
+    return first, last
 
 
 def head_of(tokens, inside):
@@ -319,7 +332,7 @@ def count_kinds(gold, said):
     found = [s for s in names if s.match and s.match.named]
     both = [s for s in found if s.match.kind in KINDS]
     out = {"named mentions, kind of found ones": (sum(s.kind == s.match.kind for s in found), len(found)),
-           "named mentions, exact span of found ones": (sum((s.first, s.last) == (s.match.first, s.match.last) for s in both), len(both))}
+           "named mentions, span of found ones": (sum(s.bare == s.match.bare for s in both), len(both))}
     for kind in ("",) + KINDS:
         label = f"named mentions{', ' + kind if kind else ''}"
         right = sum(s.kind == s.match.kind and kind in ("", s.kind) for s in found)

@@ -409,6 +409,7 @@ func (b *builder) person(p *part) {
 		b.begin, b.owners = b.k, nil
 		return
 	}
+	end = b.bound(&it, from, end)
 	it.key = fold(b.ln.textOf(it.from, it.to))
 	it.words = b.ln.textOf(it.from, it.to)
 	words := it.words
@@ -418,7 +419,7 @@ func (b *builder) person(p *part) {
 	it.nested = end+1 < len(b.parts)
 	i := b.add(it)
 	b.r.items[i].words = words
-	b.r.introduce(i, b.ln.textOf(b.parts[from].from, b.parts[end].to))
+	b.r.introduce(i, words)
 	b.owners = []int{i}
 	b.k = end + 1
 	b.titles, b.gives, b.roles = nil, nil, nil

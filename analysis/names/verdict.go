@@ -21,11 +21,33 @@ type verdict struct {
 
 // tally adds up the scores of one name.
 type tally struct {
-	sum   [4]float64 // by kinds, then all others
+	sum   [4]float64 // person, organization, place, all others
 	times int
 }
 
-var kinds = [...]sitrep.MentionKind{sitrep.KindPerson, sitrep.KindOrganization, sitrep.KindPlace}
+// The places of the kinds in a tally.
+const (
+	asPerson = iota
+	asOrganization
+	asPlace
+	asOther
+)
+
+// best is the kind with the highest sum, and its mean. Bodies and their seats
+// share names ("the House"): what is said for the one speaks against a person
+// and so counts for the other.
+func (t *tally) best() (int, float64) {
+	best := 0
+	for k := range t.sum {
+		if t.sum[k] > t.sum[best] {
+			best = k
+		}
+	}
+	if best == asOrganization || best == asPlace {
+		return best, (t.sum[asOrganization] + t.sum[asPlace]) / float64(t.times)
+	}
+	return best, t.sum[best] / float64(t.times)
+}
 
 // tallyNames reads what the model says of every name of the text.
 func (r *reading) tallyNames() {
@@ -59,12 +81,15 @@ func (r *reading) tally(s, i int, key string) {
 }
 
 func kindIndex(kind string) int {
-	for k, known := range kinds {
-		if string(known) == kind {
-			return k
-		}
+	switch sitrep.MentionKind(kind) {
+	case sitrep.KindPerson:
+		return asPerson
+	case sitrep.KindOrganization:
+		return asOrganization
+	case sitrep.KindPlace:
+		return asPlace
 	}
-	return len(kinds)
+	return asOther
 }
 
 // phraseHeads gives each token 1 + index of the surest phrase that it heads, 0
@@ -121,19 +146,14 @@ func (r *reading) judge(s, head int) verdict {
 	}
 	sent := &r.doc.Sentences[s]
 	p := sent.Phrases[r.phrases[s][head]-1]
-	v := verdict{span: p, score: p.Score}
-	best := kindIndex(p.Kind)
+	best, score := kindIndex(p.Kind), p.Score
 	from, to := nameAround(sent, head)
 	if t := r.tallies[nameKey(sent, from, to)]; t != nil && t.times > 1 {
-		for k := range t.sum {
-			if t.sum[k] > t.sum[best] {
-				best = k
-			}
-		}
-		v.score = t.sum[best] / float64(t.times)
+		best, score = t.best()
 	}
-	if best < len(kinds) {
-		v.kind = kinds[best]
+	v := verdict{span: p, score: score}
+	if best != asOther {
+		v.kind = [...]sitrep.MentionKind{sitrep.KindPerson, sitrep.KindOrganization, sitrep.KindPlace}[best]
 	}
 	return v
 }
@@ -165,4 +185,35 @@ func (r *reading) preferRead() {
 			ln.at[m.from] = 0
 		}
 	}
+}
+
+// bound moves the ends of an unknown name, parts from to end of its phrase, to
+// those of the phrase that the model sees, as far as that takes in known names
+// or "of" with more of the name: "Lisbon Herald", "Friends of Nature", "Ann
+// Paris". It returns the last part that belongs to the name.
+func (b *builder) bound(it *item, from, end int) int {
+	v := b.r.judge(b.ln.index, it.head)
+	if v.kind != it.kind || v.score < trusted || it.ent != nil {
+		return end
+	}
+	if it.kind == sitrep.KindPerson {
+		if end+1 < len(b.parts) && b.bears(&b.parts[end+1], it.to+1) && v.span.First <= it.from && b.parts[end+1].to <= v.span.Last {
+			end++
+			it.to = b.parts[end].to
+		}
+		return end
+	}
+	if from > b.begin && b.bears(&b.parts[from-1], b.parts[from-1].from) && b.parts[from-1].to+1 == it.from && v.span.First <= b.parts[from-1].from {
+		it.from = b.parts[from-1].from
+	}
+	if to := b.ln.ofName(it.to); to <= v.span.Last && to > it.to && it.kind == sitrep.KindOrganization && end+1 == len(b.parts) {
+		it.to = to
+	}
+	return end
+}
+
+// bears reports whether a part that starts at a token is the name of a state, a
+// capital or a body, and no adjective, so that it may be part of another name.
+func (b *builder) bears(p *part, token int) bool {
+	return p.kind == partName && p.from == token && (p.match.names[0].sense == senseName || p.match.names[0].sense == senseCapital) && !b.ln.adjectival(p)
 }

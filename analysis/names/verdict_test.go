@@ -81,6 +81,19 @@ func TestVerdict(t *testing.T) {
 		{"citizens are persons and stay citizens", []string{
 			"Iraqis/PROPN/nsubj/2/Iraqi voted/VERB/root/0/vote ./PUNCT/punct/2 | person 1-1 0.99",
 		}, "Iraqis group #1"},
+		{"a body and its seat share a name", []string{
+			"Kelvar/PROPN/nsubj/2 fell/VERB/root/0/fall ./PUNCT/punct/2 | organization 1-1 0.7",
+			"Kelvar/PROPN/nsubj/2 fell/VERB/root/0/fall ./PUNCT/punct/2 | place 1-1 0.6",
+		}, "Kelvar organization #1; Kelvar organization #1"},
+		{"a state's name opens a paper's", []string{
+			"The/DET/det/3 Peru/PROPN/compound/3 Kelvar/PROPN/nsubj/4 closed/VERB/root/0/close ./PUNCT/punct/4 | organization 1-3 0.9",
+		}, "Peru Kelvar organization #1; Peru place #2"},
+		{"a body's name goes on after of", []string{
+			"Friends/PROPN/nsubj/4 of/ADP/case/3 Kelvar/PROPN/nmod/1 met/VERB/root/0/meet ./PUNCT/punct/4 | organization 1-3 0.9",
+		}, "Friends of Kelvar organization #1"},
+		{"a capital's name closes a person's", []string{
+			"Tolva/PROPN/nsubj/3 Paris/PROPN/flat/1 sang/VERB/root/0/sing ./PUNCT/punct/3 | person 1-2 0.9",
+		}, "Tolva Paris person #1"},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
