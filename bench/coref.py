@@ -43,7 +43,7 @@ class Mention:
     def __init__(self, sent, first, last, heads, kind, chain, named, text, pronoun=False):
         self.sent, self.first, self.last, self.heads = sent, first, last, heads
         self.kind, self.chain, self.named, self.text, self.pronoun = kind, chain, named, text, pronoun
-        self.head, self.bare = min(heads), None
+        self.head, self.bare, self.third = min(heads), None, False
         self.match = None
 
     def place(self):
@@ -51,7 +51,7 @@ class Mention:
 
 
 def read_gold(path):
-    """Document name -> (sentences as lists of (form, upos, head), gold mentions)."""
+    """Document name -> (sentences as lists of (form, upos, head, third person), gold mentions)."""
     docs, words, open_, name, sent = {}, [], {}, None, -1
     for line in open(path, encoding="utf-8"):
         line = line.rstrip("\n")
@@ -70,7 +70,7 @@ def read_gold(path):
         if words is None:
             words, sent = [], sent + 1
             sentences.append(words)
-        words.append((cells[1], cells[3], int(cells[6]) - 1))
+        words.append((cells[1], cells[3], int(cells[6]) - 1, "Person=3" in cells[5]))
         for key, _, value in (part.partition("=") for part in cells[9].split("|")):
             if key == "Entity":
                 entities(value, sent, words, open_, mentions)
@@ -82,6 +82,7 @@ def read_gold(path):
             m.head = outside[0] if outside else min(m.heads)
             m.bare = bare(sentences[m.sent], m)
             m.named = any(sentences[m.sent][h][1] == "PROPN" for h in m.heads)
+            m.third = span[0][3]
             m.pronoun = len(span) == 1 and span[0][1] in ("PRON", "DET")
     return docs
 
@@ -316,6 +317,8 @@ def count_links(gold, said):
     anaphors = anaphoric(gold)
     right = {id(s.match) for kind, s, _, ok in found if kind == "pronoun" and ok}
     out["pronoun links, recall over pronouns of named chains"] = (sum(id(g) in right for g in anaphors), len(anaphors))
+    third = [g for g in anaphors if g.third]
+    out["pronoun links, recall over third-person pronouns of named chains"] = (sum(id(g) in right for g in third), len(third))
     return out
 
 

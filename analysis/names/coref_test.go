@@ -43,6 +43,13 @@ func TestChains(t *testing.T) {
 			"His/PRON/nmod:poss/2 cousin/NOUN/nsubj/3 woke/VERB/root/0/wake ./PUNCT/punct/3 | person 1-2 0.9",
 			"He/PRON/nsubj/2 left/VERB/root/0/leave ./PUNCT/punct/2",
 		}, []string{"He pronoun #0"}},
+		{"where one he is open the next is too", []string{
+			"Tolva/PROPN/nsubj/3 Urgo/PROPN/flat/1 met/VERB/root/0/meet Belos/PROPN/obj/3 Ratko/PROPN/flat/4 ./PUNCT/punct/3 | person 1-2 0.9 person 4-5 0.9",
+			"It/PRON/nsubj/2 rained/VERB/root/0/rain ./PUNCT/punct/2",
+			"It/PRON/nsubj/2 rained/VERB/root/0/rain ./PUNCT/punct/2",
+			"It/PRON/nsubj/2 rained/VERB/root/0/rain ./PUNCT/punct/2",
+			"He/PRON/nsubj/2 hid/VERB/root/0/hide his/PRON/nmod:poss/4 hat/NOUN/obj/2 ./PUNCT/punct/2",
+		}, []string{"He pronoun #0", "his pronoun #0"}},
 		{"a woman between them does not", []string{urgo,
 			"His/PRON/nmod:poss/2 mother/NOUN/nsubj/3 woke/VERB/root/0/wake ./PUNCT/punct/3 | person 1-2 0.9",
 			"He/PRON/nsubj/2 left/VERB/root/0/leave ./PUNCT/punct/2",

@@ -8,9 +8,13 @@
 // err on foreign names. It resolves pronouns and "the general" only to an
 // antecedent that stands out, and leaves them open otherwise.
 //
+// What a name in no list is, a person, a body or a place, the trained model
+// says (Sentence.Phrases); where it is nearly sure it also overrules a list.
+//
 // It deliberately does not place names on a map, does not decide who acts and
-// who is acted upon, does not look into quotations to find out who "we" is, and
-// never maps an unknown name to the nearest known one.
+// who is acted upon, does not look into quotations to find out who "we" is ("I"
+// is the one who utters them, if only one does), and never maps an unknown name
+// to the nearest known one.
 package names
 
 import (
@@ -69,6 +73,7 @@ type reading struct {
 	phrases [][]int
 	tallies map[string]*tally // what the model says of each name
 	open    bool              // a quotation goes on
+	quotes  []bool            // sentences with quotation marks
 	voice   int               // the item that utters the quotation of the current sentence, -1 without one
 }
 

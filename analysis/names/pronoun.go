@@ -113,6 +113,9 @@ func (r *reading) personBefore(i int) int {
 		subj, only, several := -1, -1, false
 		for j := r.lastOf(s, i); j >= max(r.starts[s], i-reach); j-- {
 			old := &r.items[j]
+			if only < 0 && openBefore(it, old) {
+				return -1
+			}
 			if !r.person(it, old) || old.start >= it.start || r.together(it, old) || r.apart(it, old) {
 				continue
 			}
@@ -136,6 +139,12 @@ func (r *reading) personBefore(i int) int {
 		}
 	}
 	return -1
+}
+
+// openBefore reports whether an older pronoun of the same gender was left open:
+// what it means, this one most likely means.
+func openBefore(it, old *item) bool {
+	return old.pron != nil && old.chain == 0 && old.state == resolved && old.start < it.start && old.pron.Gender == it.pron.Gender
 }
 
 // speechTag reports whether token i is the subject of a verb that follows what

@@ -15,12 +15,13 @@ func (r *reading) markQuotes() {
 		r.open = false
 	}
 	ln.quoted = make([]bool, len(ln.toks))
+	r.quotes = append(r.quotes, false)
 	for i := range ln.toks {
 		switch ln.toks[i].XPOS {
 		case "``":
-			r.open = true
+			r.open, r.quotes[ln.index] = true, true
 		case "''":
-			r.open = false
+			r.open, r.quotes[ln.index] = false, true
 		default:
 			ln.quoted[i] = r.open
 		}
@@ -94,8 +95,7 @@ func (r *reading) speakerOf(i int) int {
 }
 
 // apart reports whether quotation marks keep two mentions from meaning the same:
-// inside a quotation somebody else than its speaker is spoken of, and a name in
-// one sentence's quotation is seldom taken up outside it.
+// inside a quotation somebody else than its speaker is spoken of.
 func (r *reading) apart(it, old *item) bool {
 	in := r.line.quoted[it.head]
 	if old.sent == it.sent && in && !r.line.quoted[old.head] {
@@ -112,15 +112,7 @@ func (r *reading) apart(it, old *item) bool {
 func (r *reading) utterer(old *item) bool {
 	sent := &r.doc.Sentences[old.sent]
 	h := sent.HeadOf(old.head)
-	if h < 0 || sent.Tokens[old.head].Deprel != "nsubj" || !r.lex.is(fold(sent.Tokens[h].Lemma), "human-verb") {
-		return false
-	}
-	for i := range sent.Tokens {
-		if x := sent.Tokens[i].XPOS; x == "``" || x == "''" {
-			return true
-		}
-	}
-	return false
+	return r.quotes[old.sent] && h >= 0 && sent.Tokens[old.head].Deprel == "nsubj" && r.lex.is(fold(sent.Tokens[h].Lemma), "human-verb")
 }
 
 // own is what a reflexive pronoun takes up: the subject of its verb, or the noun
@@ -176,9 +168,16 @@ func (r *reading) stranger(it *item, s, from int, subject bool) bool {
 			heads = r.before
 		}
 	}
-	for t := range sent.Tokens {
+	if r.phrases[s] == nil {
+		return false
+	}
+	end := len(sent.Tokens)
+	if s == it.sent {
+		end = it.from
+	}
+	for t := max(0, end-reach); t < end; t++ {
 		tok := &sent.Tokens[t]
-		if r.phrases[s] == nil || r.phrases[s][t] == 0 || tok.Span.Start <= from || tok.Span.Start >= it.start {
+		if r.phrases[s][t] == 0 || tok.Span.Start <= from || tok.Span.Start >= it.start {
 			continue
 		}
 		p := &sent.Phrases[r.phrases[s][t]-1]
