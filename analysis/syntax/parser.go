@@ -77,8 +77,9 @@ func (p *Parser) Read(doc *sitrep.Document) []Reading {
 }
 
 // Parse fills Lemma, UPOS, XPOS, Head and Deprel of all words of doc.Sentences
-// and links the sentences. Every sentence gets a tree with exactly one root.
-// Forms and spans are only read; what stood in the five fields is overwritten.
+// and the Phrases of each sentence, and links the sentences. Every sentence gets
+// a tree with exactly one root. Forms and spans are only read; what stood in the
+// other fields is overwritten.
 // Time grows with the number of words.
 func (p *Parser) Parse(doc *sitrep.Document) {
 	for i, reading := range p.Read(doc) {
@@ -87,8 +88,18 @@ func (p *Parser) Parse(doc *sitrep.Document) {
 			toks[k].UPOS, toks[k].XPOS, toks[k].Lemma = w.UPOS, w.XPOS, p.lemma(toks[k].Form, &w)
 			toks[k].Head, toks[k].Deprel = w.Head, w.Rel
 		}
+		doc.Sentences[i].Phrases = phrases(reading.Entities)
 		doc.Sentences[i].Link()
 	}
+}
+
+// phrases copies the entities of the model.
+func phrases(entities []encoder.Entity) []sitrep.Phrase {
+	var out []sitrep.Phrase
+	for _, e := range entities {
+		out = append(out, sitrep.Phrase{First: e.First, Last: e.Last, Kind: e.Kind, Score: float64(e.Prob)})
+	}
+	return out
 }
 
 // lemma corrects the model's edit rule by the table of irregular forms and the
