@@ -24,6 +24,10 @@ type Sentence struct {
 	Span   Span
 	Block  int // index into Document.Blocks
 	Tokens []Token
+	// Phrases are what the trained model takes for nouns with all that belongs
+	// to them, by syntax, in order of First, then Last. They may nest. Nil where
+	// no model read the sentence.
+	Phrases []Phrase
 	// Facts says of each token, read as a predicate, whether what it names is
 	// told as having happened. It has the length of Tokens once speech has run.
 	Facts []Fact
@@ -44,6 +48,13 @@ type Token struct {
 	XPOS   string `json:"xpos"` // Penn Treebank tag
 	Head   int    `json:"head"` // counts words of the sentence from 1; 0 is the root
 	Deprel string `json:"deprel"`
+}
+
+// Phrase is a stretch of words that names or describes one thing.
+type Phrase struct {
+	First, Last int     // tokens, counted from 0, both included
+	Kind        string  // as in GUM: person, organization, place, event, object, time and others
+	Score       float64 // the model's own probability, 0 to 1, not calibrated
 }
 
 // Link prepares Children after heads were set; whoever sets heads calls it.

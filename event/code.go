@@ -477,23 +477,36 @@ func (r *reading) link(s int, acts []act, claims []sitrep.Claim, byToken map[int
 
 // announced makes the claim that somebody declared will to do what is told as
 // planned by its tense alone: who "will visit" has agreed to, who
-// "will withdraw" has conceded it.
+// "will withdraw" has conceded it, who "will not meet" has refused to.
 func (r *reading) announced(acts []act, claims []sitrep.Claim) []sitrep.Claim {
 	var out []sitrep.Claim
 	for i := range acts {
 		c := &claims[i]
 		t := r.k.Ontology.Types[c.Type]
-		if t == nil || t.Announced == "" || c.Modality != sitrep.Planned || c.Polarity != sitrep.Affirmed || c.Background || acts[i].pos != "V" || len(c.Actors) == 0 || len(c.Entries) > 1 {
+		if t == nil || c.Modality != sitrep.Planned || c.Background || acts[i].pos != "V" && acts[i].light < 0 || len(c.Actors) == 0 || len(c.Entries) > 1 {
+			continue
+		}
+		as := t.Announcing(c.Modes)
+		if c.Polarity == sitrep.Negated {
+			as = t.Refused
+		}
+		told := r.k.Ontology.Types[as]
+		if told == nil {
 			continue
 		}
 		if slices.ContainsFunc(claims, func(over sitrep.Claim) bool { return over.About == c.ID }) {
 			continue
 		}
-		told := r.k.Ontology.Types[t.Announced]
 		d := *c
+		d.Polarity = sitrep.Affirmed
 		d.Type, d.Quad, d.CAMEO, d.Modes, d.Modality, d.About = told.Name, told.Quad, told.CAMEO, []string{}, sitrep.Happened, c.ID
-		if m, ok := r.k.Ontology.ByContent(d.Type, c.Type); ok && m.CAMEO != "" {
-			d.CAMEO = m.CAMEO
+		if m, ok := r.k.Ontology.ByContent(d.Type, c.Type); ok {
+			if m.CAMEO != "" {
+				d.CAMEO = m.CAMEO
+			}
+			if m.Mode != "" {
+				d.Modes = []string{m.Mode}
+			}
 		}
 		d.Actors, d.Recipients, d.Contexts = slices.Clone(c.Actors), slices.Clone(c.Recipients), slices.Clone(c.Contexts)
 		d.Sources, d.Entries = slices.Clone(c.Sources), append(slices.Clone(c.Entries), "announced")

@@ -210,10 +210,10 @@ func (r *reading) party(s, tok, depth int) (sitrep.Actor, bool) {
 	}
 	if m := r.doc.MentionAt(s, tok); m != nil && m.Actor != nil {
 		return r.plain(s, m), true
-	} else if m != nil && m.Kind != "pronoun" {
-		return r.described(r.unbound(s, m.Span)), true
-	} else if m != nil {
+	} else if m != nil && m.Kind == sitrep.KindPronoun {
 		return sitrep.Actor{}, false
+	} else if m != nil && m.Kind != sitrep.KindPlace {
+		return r.described(r.unbound(s, m.Span)), true
 	}
 	if m := r.doc.MentionOver(s, tok); m != nil && m.Actor != nil && m.Kind != "nationality" {
 		p := *m.Actor

@@ -30,9 +30,12 @@ type Type struct {
 	Towards []string
 	// Announced is the type of announcing such an act, "" where that is no act of
 	// its own: to say that one will meet is to AGREE.
-	Announced  string
-	traits     []string
-	modeTraits [][2]string // mode, trait
+	Announced string
+	// Refused is the type of saying that one will not do it, "" where that is none.
+	Refused       string
+	traits        []string
+	modeAnnounced map[string]string
+	modeTraits    [][2]string // mode, trait
 }
 
 // Has reports whether the type has a trait of types.tsv: "addresses" (acts that
@@ -44,6 +47,17 @@ func (t *Type) Has(trait string) bool { return t != nil && slices.Contains(t.tra
 // "stands_down" (who does it lays force down or gives captives up).
 func (t *Type) ModeHas(modes []string, trait string) bool {
 	return t != nil && slices.ContainsFunc(modes, func(m string) bool { return slices.Contains(t.modeTraits, [2]string{m, trait}) })
+}
+
+// Announcing is the type of announcing such an act with these modes, "" where
+// that is no act of its own: to announce a withdrawal is to CONCEDE it.
+func (t *Type) Announcing(modes []string) string {
+	for _, m := range modes {
+		if as := t.modeAnnounced[m]; as != "" {
+			return as
+		}
+	}
+	return t.Announced
 }
 
 // CAMEO is one code of the older ontology and what it maps to.
@@ -79,7 +93,7 @@ func loadOntology(fsys fs.FS) (*Ontology, error) {
 }
 
 func (o *Ontology) loadTypes(fsys fs.FS) error {
-	rows, err := readTSV(fsys, "ontology/types.tsv", "type", "quad", "score", "recipient_required", "cameo", "traits", "towards", "announced")
+	rows, err := readTSV(fsys, "ontology/types.tsv", "type", "quad", "score", "recipient_required", "cameo", "traits", "towards", "announced", "refused")
 	if err != nil {
 		return err
 	}
@@ -93,13 +107,13 @@ func (o *Ontology) loadTypes(fsys fs.FS) error {
 			return r.fault(fmt.Sprintf("score %q is no number", r.get("score")), "write it as -3.5")
 		}
 		o.Types[r.get("type")] = &Type{Name: r.get("type"), Quad: quad, Score: score,
-			Recipient: r.get("recipient_required") == "yes", CAMEO: r.get("cameo"), traits: r.list("traits"), Towards: r.list("towards"), Announced: r.get("announced"), Modes: map[string]float64{}}
+			Recipient: r.get("recipient_required") == "yes", CAMEO: r.get("cameo"), traits: r.list("traits"), Towards: r.list("towards"), Announced: r.get("announced"), Refused: r.get("refused"), modeAnnounced: map[string]string{}, Modes: map[string]float64{}}
 	}
 	return nil
 }
 
 func (o *Ontology) loadModes(fsys fs.FS) error {
-	rows, err := readTSV(fsys, "ontology/modes.tsv", "type", "mode", "score", "traits")
+	rows, err := readTSV(fsys, "ontology/modes.tsv", "type", "mode", "score", "traits", "announced")
 	if err != nil {
 		return err
 	}
@@ -116,6 +130,9 @@ func (o *Ontology) loadModes(fsys fs.FS) error {
 		}
 		t.Modes[r.get("mode")] = score
 		t.ModeNames = append(t.ModeNames, r.get("mode"))
+		if as := r.get("announced"); as != "" {
+			t.modeAnnounced[r.get("mode")] = as
+		}
 		for _, trait := range r.list("traits") {
 			t.modeTraits = append(t.modeTraits, [2]string{r.get("mode"), trait})
 		}

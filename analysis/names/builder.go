@@ -346,10 +346,12 @@ func (b *builder) blank(from, to int) item {
 }
 
 // headIn is the token of from to to whose head lies outside.
-func (ln *line) headIn(from, to int) int {
+func (ln *line) headIn(from, to int) int { return headIn(ln.sent, from, to) }
+
+func headIn(sent *sitrep.Sentence, from, to int) int {
 	for i := from; i <= to; i++ {
-		if h := ln.sent.HeadOf(i); h < from || h > to {
-			if rel := ln.sent.Rel(i); rel != "case" && rel != "det" && rel != "punct" && rel != "cc" {
+		if h := sent.HeadOf(i); h < from || h > to {
+			if rel := sent.Rel(i); rel != "case" && rel != "det" && rel != "punct" && rel != "cc" {
 				return i
 			}
 		}
@@ -407,6 +409,7 @@ func (b *builder) person(p *part) {
 		b.begin, b.owners = b.k, nil
 		return
 	}
+	end = b.bound(&it, from, end)
 	it.key = fold(b.ln.textOf(it.from, it.to))
 	it.words = b.ln.textOf(it.from, it.to)
 	words := it.words
@@ -416,7 +419,7 @@ func (b *builder) person(p *part) {
 	it.nested = end+1 < len(b.parts)
 	i := b.add(it)
 	b.r.items[i].words = words
-	b.r.introduce(i, b.ln.textOf(b.parts[from].from, b.parts[end].to))
+	b.r.introduce(i, words)
 	b.owners = []int{i}
 	b.k = end + 1
 	b.titles, b.gives, b.roles = nil, nil, nil

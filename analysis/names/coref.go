@@ -1,6 +1,7 @@
 package names
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/sitrep-dev/sitrep"
@@ -43,6 +44,7 @@ func (r *reading) join(c, i int) {
 		}
 	}
 	ch.plural = ch.plural || it.plural
+	ch.named = ch.named || it.named
 	ch.person = ch.person || it.kind == sitrep.KindPerson
 	if it.named && tells(it) > tells(&r.items[ch.best]) {
 		ch.best = i
@@ -88,7 +90,7 @@ func (r *reading) takeUp(i int, o owner) bool {
 		return false
 	}
 	if r.meansState(it) {
-		if c := r.stateBefore(i); c > 0 && !it.plural {
+		if c := r.stateBefore(i); c > 0 && !it.plural && !r.narrower(it, it) {
 			return r.link(i, c)
 		}
 		return false
@@ -98,7 +100,7 @@ func (r *reading) takeUp(i int, o owner) bool {
 		if old.chain == 0 || old.state != resolved || old.dropped || old.start >= it.start || old.end > it.start {
 			continue
 		}
-		if r.agrees(it, old) {
+		if r.agrees(it, old) && !r.narrower(it, old) {
 			return r.link(i, old.chain)
 		}
 	}
@@ -188,9 +190,70 @@ func (r *reading) agrees(it, old *item) bool {
 	if old.kind == sitrep.KindNationality || old.how == senseCitizens {
 		return false
 	}
-	for _, kind := range r.lex.know.Hypernyms[lemma] {
-		for _, k := range ch.kinds {
-			if k == kind && (old.role == nil || old.named) && old.pron == nil {
+	if old.pron != nil || old.role != nil && !old.named {
+		return false
+	}
+	kinds := r.lex.know.Hypernyms[lemma]
+	if slices.Contains(kinds, "name") && !r.hasInName(ch, old, lemma) {
+		return false
+	}
+	for _, k := range ch.kinds {
+		if slices.Contains(kinds, k) {
+			return true
+		}
+	}
+	return false
+}
+
+// hasInName reports whether a body bears a noun in its name: listed, or as the
+// text has it.
+func (r *reading) hasInName(ch *chain, old *item, lemma string) bool {
+	if has(old.words, lemma) {
+		return true
+	}
+	if ch.ent == nil || ch.ent.org == nil {
+		return false
+	}
+	return has(ch.ent.org.Name, lemma) || slices.ContainsFunc(ch.ent.org.Aliases, func(alias string) bool { return has(alias, lemma) })
+}
+
+// has reports whether one of the words of a phrase is word, in small letters.
+func has(phrase, word string) bool {
+	for _, w := range strings.Fields(phrase) {
+		if fold(w) == word {
+			return true
+		}
+	}
+	return false
+}
+
+// narrower reports whether a description says something that the older mention
+// does not, so that it hardly means the same: "the new members", "the group
+// that left". Words that describe a name anew are usual and count only where
+// they follow the noun.
+func (r *reading) narrower(it, old *item) bool {
+	ln := r.line
+	for _, c := range ln.sent.Children(it.head) {
+		if c <= it.last() {
+			continue
+		}
+		switch ln.sent.Rel(c) {
+		case "acl":
+			return true
+		case "nmod":
+			return ln.toks[c-1].Form != ","
+		}
+	}
+	if r.chains[old.chain].named {
+		return false
+	}
+	for k := it.from; k <= it.to; k++ {
+		if ln.role[k] > 0 && ln.role[k] == ln.role[it.to] {
+			continue
+		}
+		switch ln.toks[k].UPOS {
+		case "ADJ", "NOUN", "PROPN", "VERB":
+			if !ln.lex.is(ln.low[k], "former") && !has(old.words, fold(ln.toks[k].Form)) {
 				return true
 			}
 		}

@@ -61,4 +61,5 @@ type chain struct {
 	count  int // mentions so far
 	plural bool
 	person bool
+	named  bool // a mention is a name
 }

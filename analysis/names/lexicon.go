@@ -2,6 +2,8 @@ package names
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/sitrep-dev/sitrep/knowledge"
 )
@@ -169,8 +171,15 @@ func (l *lexicon) addNames(ent *entity, how sense, spellings []string) {
 	for _, s := range spellings {
 		units, forms := l.cut(s)
 		_, given := l.know.FirstNames[s]
-		l.byName.add(units, name{ent: ent, sense: how, exact: len(units) <= 2 && capitals(s) && len(s) <= 8, forms: forms, single: given && len(units) == 1})
+		l.byName.add(units, name{ent: ent, sense: how, exact: len(units) <= 2 && capitals(s) && len(s) <= 8 || len(units) == 1 && initials(s), forms: forms, single: given && len(units) == 1})
 	}
+}
+
+// initials reports whether a name is made of the first letters of words, small
+// ones among them, and so reads like a word when written otherwise: "LeT".
+func initials(s string) bool {
+	last, _ := utf8.DecodeLastRuneInString(s)
+	return len(s) <= 4 && upper(s) && unicode.IsUpper(last)
 }
 
 // addSounds lists names of several words, and long single ones, by sound.

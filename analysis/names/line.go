@@ -9,22 +9,23 @@ import (
 
 // line is one sentence prepared for reading.
 type line struct {
-	lex   *lexicon
-	sent  *sitrep.Sentence
-	index int
-	toks  []sitrep.Token
-	low   []string // forms in small letters
-	start []int    // bytes of each token alone
-	end   []int
-	units []unit
-	unit0 []int // first unit of each token, with one more entry at the end
-	shout bool  // printed in capitals, which then tell nothing
-	found []match
-	at    []int  // token to 1 + index of the match that covers it
-	roles []noun // role nouns, in order
-	role  []int  // token to 1 + index of the role noun that covers it
-	title []int  // token to the number of tokens of the title that starts there
-	named []*knowledge.Title
+	lex    *lexicon
+	sent   *sitrep.Sentence
+	index  int
+	toks   []sitrep.Token
+	low    []string // forms in small letters
+	start  []int    // bytes of each token alone
+	end    []int
+	units  []unit
+	unit0  []int  // first unit of each token, with one more entry at the end
+	quoted []bool // tokens inside quotation marks
+	shout  bool   // printed in capitals, which then tell nothing
+	found  []match
+	at     []int  // token to 1 + index of the match that covers it
+	roles  []noun // role nouns, in order
+	role   []int  // token to 1 + index of the role noun that covers it
+	title  []int  // token to the number of tokens of the title that starts there
+	named  []*knowledge.Title
 }
 
 // match is a known name in the text.

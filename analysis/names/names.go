@@ -8,9 +8,13 @@
 // err on foreign names. It resolves pronouns and "the general" only to an
 // antecedent that stands out, and leaves them open otherwise.
 //
+// What a name in no list is, a person, a body or a place, the trained model
+// says (Sentence.Phrases); where it is nearly sure it also overrules a list.
+//
 // It deliberately does not place names on a map, does not decide who acts and
-// who is acted upon, does not look into quotations to find out who "we" is, and
-// never maps an unknown name to the nearest known one.
+// who is acted upon, does not look into quotations to find out who "we" is ("I"
+// is the one who utters them, if only one does), and never maps an unknown name
+// to the nearest known one.
 package names
 
 import (
@@ -40,6 +44,7 @@ func New(k *knowledge.Actors) *Finder { return &Finder{newLexicon(k)} }
 // words.
 func (f *Finder) Find(doc *sitrep.Document) {
 	r := newReading(f.lex, doc)
+	r.tallyNames()
 	for s := range doc.Sentences {
 		r.sentence(s)
 	}
@@ -64,10 +69,16 @@ type reading struct {
 	starts []int          // first item of each sentence
 	heads  []int          // token to 1 + index of the widest item with that head, current sentence
 	before []int          // the same of the sentence before
+	// phrases are, for each sentence and token, 1 + index of the phrase it heads.
+	phrases [][]int
+	tallies map[string]*tally // what the model says of each name
+	open    bool              // a quotation goes on
+	quotes  []bool            // sentences with quotation marks
+	voice   int               // the item that utters the quotation of the current sentence, -1 without one
 }
 
 func newReading(lex *lexicon, doc *sitrep.Document) *reading {
-	r := &reading{lex: lex, doc: doc, known: map[string]int{}, local: map[string]bool{}, inFull: map[string]bool{}, byKey: map[string]int{}, chains: make([]chain, 1)}
+	r := &reading{lex: lex, doc: doc, known: map[string]int{}, local: map[string]bool{}, inFull: map[string]bool{}, byKey: map[string]int{}, chains: make([]chain, 1), voice: -1}
 	if pub := doc.Report.Published; !pub.IsZero() {
 		r.day = pub.Day().Format(time.DateOnly)
 	}
@@ -82,9 +93,11 @@ func (r *reading) sentence(s int) {
 	r.line = newLine(r.lex, r.doc, s, r.day)
 	r.preferLocal()
 	r.preferTold()
+	r.preferRead()
 	r.collect()
 	r.pair(first)
 	r.index(first)
+	r.markQuotes()
 	order := make([]int, 0, len(r.items)-first)
 	for i := first; i < len(r.items); i++ {
 		order = append(order, i)

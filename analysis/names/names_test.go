@@ -314,6 +314,9 @@ func FuzzFind(f *testing.F) {
 				UPOS: tags[pick(len(tags))], Deprel: rels[pick(len(rels))], Head: pick(len(words) + 1),
 			})
 		}
+		for i := range words {
+			sent.Phrases = append(sent.Phrases, sitrep.Phrase{First: i, Last: i + int(seed>>i)%5 - 1, Kind: []string{"person", "place", "organization", "time"}[i%4], Score: float64(i%10) / 9})
+		}
 		sent.Link()
 		doc.Sentences = append(doc.Sentences, sent)
 		find.Find(doc)
@@ -335,8 +338,12 @@ func TestLongSentence(t *testing.T) {
 	for _, line := range []string{
 		"the/DET/det/2 country/NOUN/nsubj/3 it/PRON/obj/3 Russia/PROPN/compound/2 general/NOUN/compound/2",
 		"Ann/PROPN/compound/2 al/PROPN/compound/2 -/PUNCT/punct/2 he/PRON/nsubj/2 his/PRON/nmod:poss/2 forces/NOUN/nsubj/2",
+		"“/PUNCT/punct/2 he/PRON/nsubj/3 said/VERB/root/0/say Ann/PROPN/nsubj/3 himself/PRON/obj/3 I/PRON/nsubj/3 ”/PUNCT/punct/2",
 	} {
-		doc := doctest.Parse(strings.Repeat(line+" ", 4000))
+		doc := tagged(doctest.Parse(strings.Repeat(line+" ", 4000)))
+		for i := range doc.Sentences[0].Tokens {
+			doc.Sentences[0].Phrases = append(doc.Sentences[0].Phrases, sitrep.Phrase{First: i, Last: i, Kind: "person", Score: 0.9})
+		}
 		start := time.Now()
 		f.Find(doc)
 		if took := time.Since(start); took > 5*time.Second {

@@ -214,5 +214,9 @@ func (r *reading) readParts(parts []part) {
 	for b.k < len(parts) {
 		b.step()
 	}
-	r.aliases(parts[len(parts)-1].to)
+	last := parts[len(parts)-1].to
+	if n := len(r.items) - 1; n >= 0 && r.items[n].sent == r.line.index && r.items[n].named {
+		last = max(last, r.items[n].to)
+	}
+	r.aliases(last)
 }

@@ -52,14 +52,18 @@ func (ln *line) empty(i int) bool {
 	return ln.child(h, "csubj") >= 0 || ln.child(h, "cop") >= 0 && ln.child(h, "ccomp", "advcl", "xcomp") >= 0
 }
 
-// pronoun resolves a pronoun of the third person; others stay open.
+// pronoun resolves a pronoun of the third person, and "I" inside a quotation;
+// others stay open.
 func (r *reading) pronoun(i int) {
 	it := &r.items[i]
-	if it.pron.Person != "3" {
-		return
-	}
 	src := -1
 	switch {
+	case it.pron.Person == "1" && it.pron.Number == "singular":
+		src = r.speakerOf(i)
+	case it.pron.Person != "3":
+		return
+	case r.lex.is(fold(it.words), "reflexive"):
+		src = r.own(i)
 	case it.pron.Gender == "male" || it.pron.Gender == "female":
 		src = r.personBefore(i)
 	case it.pron.Number == "singular":
@@ -71,7 +75,13 @@ func (r *reading) pronoun(i int) {
 		return
 	}
 	old := &r.items[src]
-	if old.actor == nil || old.chain == 0 {
+	if old.actor == nil {
+		if old.chain > 0 && old.kind != sitrep.KindPronoun {
+			r.join(old.chain, i)
+		}
+		return
+	}
+	if old.chain == 0 {
 		return
 	}
 	copied := *old.actor
@@ -103,7 +113,10 @@ func (r *reading) personBefore(i int) int {
 		subj, only, several := -1, -1, false
 		for j := r.lastOf(s, i); j >= max(r.starts[s], i-reach); j-- {
 			old := &r.items[j]
-			if !r.person(it, old) || old.start >= it.start || r.together(it, old) {
+			if only < 0 && openBefore(it, old) {
+				return -1
+			}
+			if !r.person(it, old) || old.start >= it.start || r.together(it, old) || r.apart(it, old) {
 				continue
 			}
 			if subj < 0 && r.subject(old) {
@@ -115,6 +128,8 @@ func (r *reading) personBefore(i int) int {
 			only = j
 		}
 		switch {
+		case subj >= 0 && r.stranger(it, s, r.items[subj].start, true) || subj < 0 && r.stranger(it, s, -1, false):
+			return -1
 		case subj >= 0:
 			return subj
 		case only >= 0 && !several:
@@ -124,6 +139,12 @@ func (r *reading) personBefore(i int) int {
 		}
 	}
 	return -1
+}
+
+// openBefore reports whether an older pronoun of the same gender was left open:
+// what it means, this one most likely means.
+func openBefore(it, old *item) bool {
+	return old.pron != nil && old.chain == 0 && old.state == resolved && old.start < it.start && old.pron.Gender == it.pron.Gender
 }
 
 // speechTag reports whether token i is the subject of a verb that follows what
@@ -169,24 +190,51 @@ func (r *reading) together(it, old *item) bool {
 	}
 	sent := &r.doc.Sentences[it.sent]
 	h := sent.HeadOf(it.head)
+	if h >= 0 && sent.Rel(h) == "acl" && sent.HeadOf(h) == old.head {
+		return true // "the man who saw him"
+	}
 	return h >= 0 && (h == sent.HeadOf(old.head) || h == old.head)
 }
 
 // thingBefore is the body or state that "it" means: the subject before it.
 func (r *reading) thingBefore(i int) int {
 	it := &r.items[i]
-	object := it.pron.Class != "possessive" && !strings.HasPrefix(r.line.toks[it.head].Deprel, "nsubj")
+	if r.asObject(it) {
+		return -1
+	}
 	return r.subjectBefore(i, func(old *item) bool {
 		ch := &r.chains[old.chain]
-		if object && old.sent == it.sent {
+		if it.pron.Class != "possessive" && !r.goesWith(it, old) {
 			return false
 		}
 		return !ch.person && !old.plural && (old.kind == sitrep.KindOrganization || old.kind == sitrep.KindPlace || old.kind == sitrep.KindPronoun && old.pron.Gender == "none" || old.role != nil && !old.role.Person)
 	})
 }
 
+// goesWith reports whether "it" can take up an older subject: in its sentence one
+// whose verb governs it, in the sentence before one when it acts itself and both
+// are in or out of a quotation.
+func (r *reading) goesWith(it, old *item) bool {
+	sent := r.line.sent
+	if old.sent == it.sent {
+		h := sent.HeadOf(old.head)
+		return h >= 0 && sent.Under(it.head, h)
+	}
+	h := sent.HeadOf(it.head)
+	return h >= 0 && sent.Tokens[it.head].Deprel == "nsubj" && sent.Tokens[h].UPOS == "VERB" && !r.line.quoted[it.head]
+}
+
+// asObject reports whether a pronoun is neither subject nor possessive: "it" and
+// "them" then mostly mean something that is nobody.
+func (r *reading) asObject(it *item) bool {
+	return it.pron.Class != "possessive" && !strings.HasPrefix(r.line.toks[it.head].Deprel, "nsubj")
+}
+
 // groupBefore is the group that "they" means: the subject before it.
 func (r *reading) groupBefore(i int) int {
+	if r.asObject(&r.items[i]) {
+		return -1
+	}
 	return r.subjectBefore(i, func(old *item) bool {
 		ch := &r.chains[old.chain]
 		return !ch.person && (old.plural || old.kind == sitrep.KindGroup || old.kind == sitrep.KindOrganization && old.sent < r.items[i].sent)
@@ -218,7 +266,7 @@ func (r *reading) subjectBefore(i int, fits func(*item) bool) int {
 				return -1
 			}
 			j := r.headedBy(s, t, i)
-			if j >= 0 && r.items[j].chain > 0 && r.items[j].actor != nil && fits(&r.items[j]) {
+			if j >= 0 && r.items[j].chain > 0 && (r.items[j].actor != nil || r.items[j].kind == sitrep.KindPlace) && fits(&r.items[j]) {
 				return j
 			}
 			if s == it.sent && j >= 0 && r.items[j].chain > 0 && r.chains[r.items[j].chain].person {

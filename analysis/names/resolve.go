@@ -415,6 +415,17 @@ func (r *reading) describeNamed(i int) {
 	}
 }
 
+// homeOf is the country of the state to which an unlisted body is told to belong,
+// "" without one.
+func (r *reading) homeOf(it *item) string {
+	for _, o := range it.owners {
+		if ent := r.items[o].ent; ent != nil && ent.state != nil && r.items[o].how != senseCapital {
+			return ent.state.ISO3
+		}
+	}
+	return ""
+}
+
 // unlisted resolves a body or abbreviation in no list.
 func (r *reading) unlisted(i int) {
 	it := &r.items[i]
@@ -432,7 +443,10 @@ func (r *reading) unlisted(i int) {
 		return
 	}
 	c := r.chainFor("="+it.key, i)
-	r.chains[c].kinds = appendNew(r.chains[c].kinds, []string{"group"})
-	it.actor = r.actorOf(it, it.words, "")
+	if it.kind != sitrep.KindPlace { // a place by itself is nobody
+		r.chains[c].kinds = appendNew(r.chains[c].kinds, []string{"group"})
+		it.country = r.homeOf(it)
+		it.actor = r.actorOf(it, it.words, "")
+	}
 	r.join(c, i)
 }

@@ -80,16 +80,35 @@ func (b *builder) unknown(it *item) {
 	tokens := it.to - it.from + 1
 	_, given := ln.lex.know.FirstNames[ln.toks[it.from].Form]
 	abbreviation := tokens == 1 && len(text) <= 6 && capitals(text) && !ln.shout
+	read := b.read(it)
 	switch {
 	case len(b.titles) > 0 && ln.toks[it.to].UPOS == "PROPN":
 		it.kind = sitrep.KindPerson
 	case given && tokens > 1 && tokens <= 6, tokens > 1 && tokens <= 6 && b.described(it):
 		it.kind = sitrep.KindPerson
+		if read.score >= certain && read.kind != "" {
+			it.kind = read.kind
+		}
+	case read.score >= trusted && read.kind != "":
+		it.kind = read.kind
 	case abbreviation && b.actsLikeBody(it):
 		it.kind = sitrep.KindOrganization
 	case !abbreviation && tokens <= 5 && b.speaks(it) && !ln.article(it.from):
 		it.kind = sitrep.KindPerson
 	}
+	if it.kind == sitrep.KindPerson && ln.toks[it.head].XPOS == "NNPS" {
+		it.kind, it.plural = sitrep.KindGroup, true
+	}
+}
+
+// read is the verdict on the words of an item, none where the phrase that the
+// model sees leaves some of them out.
+func (b *builder) read(it *item) verdict {
+	v := b.r.judge(b.ln.index, it.head)
+	if v.span.First > it.from || v.span.Last < it.to {
+		return verdict{}
+	}
+	return v
 }
 
 // described reports whether the noun of a single person stands beside the

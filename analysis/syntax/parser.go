@@ -77,8 +77,9 @@ func (p *Parser) Read(doc *sitrep.Document) []Reading {
 }
 
 // Parse fills Lemma, UPOS, XPOS, Head and Deprel of all words of doc.Sentences
-// and their Guesses, and links the sentences. Every sentence gets a tree with exactly one root.
-// Forms and spans are only read; what stood in the five fields is overwritten.
+// and the Phrases and Guesses of each sentence, and links the sentences. Every
+// sentence gets a tree with exactly one root. Forms and spans are only read; what
+// stood in the other fields is overwritten.
 // Time grows with the number of words.
 func (p *Parser) Parse(doc *sitrep.Document) {
 	for i, reading := range p.Read(doc) {
@@ -88,6 +89,7 @@ func (p *Parser) Parse(doc *sitrep.Document) {
 			toks[k].Head, toks[k].Deprel = w.Head, w.Rel
 		}
 		doc.Sentences[i].Guesses = guesses(reading.Acts)
+		doc.Sentences[i].Phrases = phrases(reading.Entities)
 		doc.Sentences[i].Link()
 	}
 }
@@ -106,6 +108,15 @@ func guesses(acts []encoder.Act) []sitrep.Guess {
 			}
 		}
 		out = append(out, g)
+	}
+	return out
+}
+
+// phrases copies the entities of the model.
+func phrases(entities []encoder.Entity) []sitrep.Phrase {
+	var out []sitrep.Phrase
+	for _, e := range entities {
+		out = append(out, sitrep.Phrase{First: e.First, Last: e.Last, Kind: e.Kind, Score: float64(e.Prob)})
 	}
 	return out
 }
