@@ -35,19 +35,34 @@ func (r *reading) acts(s int) []act {
 }
 
 // actAt is the act of the first entry that matches at token i and whose
-// conditions hold.
+// conditions hold. Where none do, or the model is sure of another type, an entry
+// of the type that the model sees holds without them.
 func (r *reading) actAt(s, i int) (act, bool) {
 	sent := &r.doc.Sentences[s]
 	if r.inName(s, i) {
 		return act{}, false
 	}
+	g := r.guess(s, i)
+	var found, agreed *knowledge.Hit
 	for _, hit := range r.k.Predicates.At(sent, i) {
-		if hit.Entry.Light || !r.holds(s, i, hit) || r.blocked(s, i, hit) {
+		if hit.Entry.Light || r.blocked(s, i, hit) {
 			continue
 		}
-		return act{entry: hit.Entry, pos: hit.POS, tok: i, used: hit.Used, light: -1}, true
+		if agreed == nil && agrees(g, hit.Entry) {
+			agreed = &hit
+		}
+		if r.holds(s, i, hit) {
+			found = &hit
+			break
+		}
 	}
-	return act{}, false
+	if agreed != nil && (found == nil || g.Prob >= overruled && found.Entry.Type != g.Type && found.Entry.Type != "") {
+		found = agreed
+	}
+	if found == nil {
+		return act{}, false
+	}
+	return act{entry: found.Entry, pos: found.POS, tok: i, used: found.Used, light: -1}, true
 }
 
 // inName reports whether the token is part of somebody's name or title, where

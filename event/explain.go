@@ -1,6 +1,8 @@
 package event
 
 import (
+	"strings"
+
 	"github.com/sitrep-dev/sitrep"
 	"github.com/sitrep-dev/sitrep/knowledge"
 )
@@ -10,6 +12,8 @@ import (
 type Explanation struct {
 	Sentence int
 	Tried    []Tried
+	// Guesses are the words that the language model takes for acts.
+	Guesses []sitrep.Guess
 }
 
 // Tried is an entry whose words stand in the sentence.
@@ -37,7 +41,15 @@ func (c *Coder) Explain(doc *sitrep.Document) []Explanation {
 				fired[t] = claim.Entries[0]
 			}
 		}
+		for _, g := range doc.Sentences[s].Guesses {
+			if g.Any >= 0.5 {
+				e.Guesses = append(e.Guesses, g)
+			}
+		}
 		for i := range doc.Sentences[s].Tokens {
+			if id := fired[i]; strings.HasPrefix(id, "learned.") {
+				e.Tried = append(e.Tried, Tried{Token: i, Entry: id, Fired: true})
+			}
 			for _, hit := range c.k.Predicates.At(&doc.Sentences[s], i) {
 				if hit.Entry.Light {
 					continue
@@ -61,6 +73,9 @@ func (r *reading) whyNot(s, i int, id string) string {
 	}
 	if r.inName(s, i) {
 		return "the word is part of a name"
+	}
+	if a, ok := r.actAt(s, i); ok && a.entry.ID == id && !r.meantAsAct(s, &a) {
+		return "the language model takes the word for no act"
 	}
 	for _, hit := range r.k.Predicates.At(&r.doc.Sentences[s], i) {
 		if hit.Entry.ID != id {

@@ -13,11 +13,21 @@ import (
 const (
 	// doubted is how likely an act has to be, by the model, for an entry to hold.
 	doubted = 0.05
+	// confirmed is how likely its type has to be for an entry to hold without its
+	// conditions, overruled for it to take the place of another that holds.
+	confirmed = 0.7
+	overruled = 0.95
 	// proposed is how likely a type has to be for an act that no entry covers.
 	proposed = 0.8
 	// learnedConfidence is the confidence of such an act.
 	learnedConfidence = 0.5
 )
+
+// agrees reports whether the model sees the act of an entry. Entries that say that
+// an act was not done, or not yet, stand and fall with their conditions.
+func agrees(g *sitrep.Guess, e *knowledge.Entry) bool {
+	return g != nil && g.Type == e.Type && g.Prob >= confirmed && e.Modality == "" && !e.Negated && e.Only == ""
+}
 
 // learned makes the entries that stand for acts that only the model knows.
 func learned(o *knowledge.Ontology) map[string]*knowledge.Entry {

@@ -93,7 +93,7 @@ func loadOntology(fsys fs.FS) (*Ontology, error) {
 }
 
 func (o *Ontology) loadTypes(fsys fs.FS) error {
-	rows, err := readTSV(fsys, "ontology/types.tsv", "type", "quad", "score", "recipient_required", "cameo", "traits", "towards", "announced", "refused")
+	rows, err := readTables(fsys, "ontology/types.tsv", "type", "quad", "score", "recipient_required", "cameo", "traits", "towards", "announced", "refused")
 	if err != nil {
 		return err
 	}
@@ -113,7 +113,7 @@ func (o *Ontology) loadTypes(fsys fs.FS) error {
 }
 
 func (o *Ontology) loadModes(fsys fs.FS) error {
-	rows, err := readTSV(fsys, "ontology/modes.tsv", "type", "mode", "score", "traits", "announced")
+	rows, err := readTables(fsys, "ontology/modes.tsv", "type", "mode", "score", "traits", "announced")
 	if err != nil {
 		return err
 	}
@@ -141,7 +141,7 @@ func (o *Ontology) loadModes(fsys fs.FS) error {
 }
 
 func (o *Ontology) loadContexts(fsys fs.FS) error {
-	rows, err := readTSV(fsys, "ontology/contexts.tsv", "context")
+	rows, err := readTables(fsys, "ontology/contexts.tsv", "context")
 	for _, r := range rows {
 		o.Contexts[r.get("context")] = true
 	}
@@ -168,7 +168,7 @@ func (o *Ontology) loadCAMEO(fsys fs.FS) error {
 }
 
 func (o *Ontology) loadContent(fsys fs.FS) error {
-	rows, err := readTSV(fsys, "ontology/content.tsv", "type", "content", "mode", "cameo")
+	rows, err := readTables(fsys, "ontology/content.tsv", "type", "content", "mode", "cameo")
 	if err != nil {
 		return err
 	}

@@ -29,7 +29,8 @@ func Overlay(base fs.FS, dir string) (fs.FS, error) {
 
 // added are the files of an overlay that are read without standing in for one
 // of the base: those that are loaded by pattern, and what is for people.
-var added = []string{"verbs/*.yaml", "classes/*.tsv", "actors/groups/*.tsv", "actors/leaders/*.tsv"}
+var added = []string{"verbs/*.yaml", "classes/*.tsv", "actors/groups/*.tsv", "actors/leaders/*.tsv",
+	"ontology/types/*.tsv", "ontology/modes/*.tsv", "ontology/contexts/*.tsv", "ontology/content/*.tsv", "ontology/phrases/*.tsv"}
 
 // allRead refuses an overlay with a file that nothing would read: a rule in the
 // wrong place is a rule that is not in force.

@@ -40,7 +40,7 @@ var phraseSlot = regexp.MustCompile(`\{[^}]*\}?`)
 
 // LoadPhrases reads ontology/phrases.tsv.
 func LoadPhrases(fsys fs.FS) (*Phrases, error) {
-	rows, err := readTSV(fsys, "ontology/phrases.tsv", "type", "mode", "modality", "both", "actor", "recipient", "none")
+	rows, err := readTables(fsys, "ontology/phrases.tsv", "type", "mode", "modality", "both", "actor", "recipient", "none")
 	if err != nil {
 		return nil, err
 	}

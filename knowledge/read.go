@@ -57,6 +57,27 @@ func (r row) fault(msg, remedy string) error {
 	return &SyntaxError{File: r.file, Line: r.line, Msg: msg, Remedy: remedy}
 }
 
+// readTables reads a table and the further ones in the folder of its name, which
+// need not be there: ontology/types.tsv, then ontology/types/*.tsv by name.
+func readTables(fsys fs.FS, file string, cols ...string) ([]row, error) {
+	rows, err := readTSV(fsys, file, cols...)
+	if err != nil {
+		return nil, err
+	}
+	more, err := glob(fsys, strings.TrimSuffix(file, ".tsv")+"/*.tsv")
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range more {
+		add, err := readTSV(fsys, name, cols...)
+		if err != nil {
+			return nil, err
+		}
+		rows = append(rows, add...)
+	}
+	return rows, nil
+}
+
 // readTSV reads a table with exactly the named columns, in this order. Blank
 // lines and lines that start with "#" are skipped; "-" stands for an empty cell.
 func readTSV(fsys fs.FS, file string, columns ...string) ([]row, error) {

@@ -59,6 +59,7 @@ func (c *explainCmd) Run(s *session) error {
 		e.roles(sent, words, &readings[i])
 		e.told(sent, words)
 		e.layers(i)
+		e.guesses(words, tried[i].Guesses)
 		e.entries(words, tried[i])
 	}
 	e.claims(result.Claims)
@@ -237,6 +238,15 @@ func (e *explainer) entries(words *printed, tried event.Explanation) {
 		e.title("ENTRIES")
 		e.row(piece{dim, "  no entry has words in this sentence"})
 	}
+}
+
+// guesses prints the words that the model takes for acts, apart from the entries.
+func (e *explainer) guesses(words *printed, guesses []sitrep.Guess) {
+	var rows [][]cell
+	for _, g := range guesses {
+		rows = append(rows, []cell{{text: words.word(g.Token)}, {text: g.Type}, {dim, 0, fmt.Sprintf("%.2f, an act at all %.2f", g.Prob, g.Any)}})
+	}
+	e.section("THE MODEL SEES", rows)
 }
 
 // claims prints what was coded.
