@@ -37,6 +37,7 @@ type commands struct {
 	Code    codeCmd    `cmd:"" help:"Read reports and print one claim a line (JSON Lines)."`
 	Analyze analyzeCmd `cmd:"" help:"Read reports and print the language layers (JSON Lines or CoNLL-U)."`
 	Explain explainCmd `cmd:"" help:"Show how a sentence is read and which entries fire, for people who write rules."`
+	Eval    evalCmd    `cmd:"" help:"Score the coder on sentences that you labelled (docs/eval.md describes the table)."`
 	Version versionCmd `cmd:"" help:"Print the versions of program, model, knowledge and ontology."`
 }
 

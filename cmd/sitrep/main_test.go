@@ -52,7 +52,7 @@ func lines(t *testing.T, args ...string) []map[string]any {
 // in the text of its report, is not empty and starts and ends between characters.
 func TestSpans(t *testing.T) {
 	texts := map[string]string{}
-	for _, doc := range lines(t, "analyze", "../../examples") {
+	for _, doc := range lines(t, "analyze", "../../examples/tripoli-2019", "../../examples/goma-2025") {
 		text := doc["text"].(string)
 		texts[doc["report"].(map[string]any)["id"].(string)] = text
 		for _, key := range []string{"blocks", "sentences", "mentions", "timexes", "toponyms", "quantities", "attributions"} {
@@ -64,7 +64,7 @@ func TestSpans(t *testing.T) {
 			t.Errorf("only %d spans in a document", n)
 		}
 	}
-	claims := lines(t, "code", "../../examples")
+	claims := lines(t, "code", "../../examples/tripoli-2019", "../../examples/goma-2025")
 	if len(claims) < 30 {
 		t.Fatalf("only %d claims", len(claims))
 	}
