@@ -48,7 +48,7 @@ func (r *reading) actAt(s, i int) (act, bool) {
 		if hit.Entry.Light || r.blocked(s, i, hit) {
 			continue
 		}
-		if agreed == nil && agrees(g, hit.Entry) {
+		if agrees(g, hit.Entry) && (agreed == nil || len(agreed.Entry.Modes) > 0 && len(hit.Entry.Modes) == 0) {
 			agreed = &hit
 		}
 		if r.holds(s, i, hit) {
@@ -56,8 +56,11 @@ func (r *reading) actAt(s, i int) (act, bool) {
 			break
 		}
 	}
+	if agreed != nil && r.ruledOut(s, i, g.Type) {
+		agreed = nil
+	}
 	if agreed != nil && (found == nil || g.Prob >= overruled && found.Entry.Type != g.Type && found.Entry.Type != "") {
-		found = agreed
+		return act{entry: agreed.Entry, pos: agreed.POS, tok: i, used: agreed.Used, light: -1, loose: true}, true
 	}
 	if found == nil {
 		return act{}, false
@@ -98,12 +101,17 @@ func (r *reading) holds(s, i int, hit knowledge.Hit) bool {
 			return false
 		}
 	}
+	return !r.excluded(s, i, hit)
+}
+
+// excluded reports a slot that holds what the entry may not have there.
+func (r *reading) excluded(s, i int, hit knowledge.Hit) bool {
 	for _, slot := range sortedKeys(hit.Entry.Unless) {
 		if r.fits(s, i, hit, slot, hit.Entry.Unless[slot]) {
-			return false
+			return true
 		}
 	}
-	return true
+	return false
 }
 
 func sortedKeys(m map[string][]string) []string {

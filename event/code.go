@@ -21,7 +21,6 @@ func (r *reading) sentence(s int) []sitrep.Claim {
 		r.fill(s, &acts[i])
 		r.supplement(s, &acts[i])
 	}
-	acts = slices.DeleteFunc(acts, func(a act) bool { return !r.meantAsAct(s, &a) })
 	acts = r.join(s, acts)
 	acts = slices.DeleteFunc(acts, func(a act) bool { return !r.worthTelling(s, &a, acts) })
 	r.share(s, acts)
@@ -313,6 +312,7 @@ func (r *reading) claim(s int, a *act) sitrep.Claim {
 		Actors: a.actors, Recipients: a.recipients, Entries: []string{a.entry.ID},
 		Confidence: r.confidence(s, a),
 	}
+	r.modes(s, a, &c)
 	if fact.Entry != "" {
 		c.Entries = append(c.Entries, fact.Entry)
 	}

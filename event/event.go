@@ -78,7 +78,8 @@ type act struct {
 	pos   string
 	tok   int
 	used  []int
-	light int // the light verb that governs a noun, -1 for none
+	light int  // the light verb that governs a noun, -1 for none
+	loose bool // the model stands in for the conditions of the entry, which do not hold
 
 	actors, recipients []sitrep.Actor
 	merged             []int // tokens of acts that were joined into this one

@@ -74,9 +74,6 @@ func (r *reading) whyNot(s, i int, id string) string {
 	if r.inName(s, i) {
 		return "the word is part of a name"
 	}
-	if a, ok := r.actAt(s, i); ok && a.entry.ID == id && !r.meantAsAct(s, &a) {
-		return "the language model takes the word for no act"
-	}
 	for _, hit := range r.k.Predicates.At(&r.doc.Sentences[s], i) {
 		if hit.Entry.ID != id {
 			continue

@@ -8,11 +8,9 @@ import (
 	"github.com/sitrep-dev/sitrep/knowledge"
 )
 
-// What the language model thinks of a word counts in four ways, all bounded here.
+// What the language model thinks of a word counts in these ways, all bounded here.
 // The bounds were set on development data: see bench/quality.tsv.
 const (
-	// doubted is how likely an act has to be, by the model, for an entry to hold.
-	doubted = 0.05
 	// confirmed is how likely its type has to be for an entry to hold without its
 	// conditions, overruled for it to take the place of another that holds.
 	confirmed = 0.7
@@ -48,21 +46,6 @@ func (r *reading) guess(s, tok int) *sitrep.Guess {
 	return &list[i]
 }
 
-// meantAsAct reports whether the model takes any of the words of an act for one.
-func (r *reading) meantAsAct(s int, a *act) bool {
-	if a.entry.Type == "" {
-		return true
-	}
-	words := append(slices.Clone(a.used), a.tok)
-	if a.light >= 0 {
-		words = append(words, a.light)
-	}
-	return slices.ContainsFunc(words, func(w int) bool {
-		g := r.guess(s, w)
-		return g != nil && g.Any >= doubted
-	})
-}
-
 // propose adds acts for words that the model is sure of and no entry covers.
 func (r *reading) propose(s int, acts []act) []act {
 	sent := &r.doc.Sentences[s]
@@ -78,7 +61,7 @@ func (r *reading) propose(s int, acts []act) []act {
 	}
 	for _, g := range sent.Guesses {
 		entry := r.learned[g.Type]
-		if g.Prob < proposed || covered[g.Token] || entry == nil || r.inName(s, g.Token) || r.tells(s, &g, acts) {
+		if g.Prob < proposed || covered[g.Token] || entry == nil || r.inName(s, g.Token) || r.tells(s, &g, acts) || r.ruledOut(s, g.Token, g.Type) {
 			continue
 		}
 		pos := ""
@@ -96,6 +79,14 @@ func (r *reading) propose(s int, acts []act) []act {
 	}
 	slices.SortFunc(acts, func(a, b act) int { return a.tok - b.tok })
 	return acts
+}
+
+// ruledOut reports that an entry of the type knows the word and excludes what
+// stands around it: a hurricane that kills attacks nobody.
+func (r *reading) ruledOut(s, tok int, typ string) bool {
+	return slices.ContainsFunc(r.k.Predicates.At(&r.doc.Sentences[s], tok), func(h knowledge.Hit) bool {
+		return h.Entry.Type == typ && r.excluded(s, tok, h)
+	})
 }
 
 // tells reports an act of the same type that hangs directly on the guessed word
@@ -119,6 +110,17 @@ func (r *reading) supplement(s int, a *act) {
 	}
 	if len(a.recipients) == 0 && !a.entry.Reciprocal {
 		a.recipients = r.guessed(s, g.Recipients, a.actors)
+	}
+}
+
+// modes gives a claim the modes that the model sees, where the entry tells none or
+// its conditions do not hold.
+func (r *reading) modes(s int, a *act, c *sitrep.Claim) {
+	if a.loose {
+		c.Modes, c.CAMEO = nil, ""
+	}
+	if g := r.guess(s, a.tok); g != nil && len(c.Modes) == 0 && g.Type == c.Type && g.Prob >= 0.5 {
+		c.Modes = slices.Clone(g.Modes)
 	}
 }
 

@@ -78,7 +78,7 @@ func (l *Lemmas) take(patterns []string, pos string, into map[string]bool) {
 func (l *Lemmas) Verb(form, tag, guess string) string {
 	switch tag {
 	case "VB", "VBP", "MD":
-		if lemma, ok := l.irregular["verb"][form]; ok && tag != "VB" && lemma == "be" {
+		if lemma, ok := l.irregular["verb"][form]; ok && tag != "VB" && (lemma == "be" || guess == form && !l.verbs[form]) {
 			return lemma
 		}
 		return guess
