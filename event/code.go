@@ -235,7 +235,7 @@ func (r *reading) share(s int, acts []act) {
 		if len(a.actors) == 0 && len(over.recipients) > 0 && r.trait(over, "addresses") {
 			a.actors = over.recipients
 		}
-		if len(over.recipients) == 0 && (!r.trait(over, "addresses") || len(a.actors) == 0) && r.k.Ontology.Types[over.entry.Type].Talk() && !over.entry.Reciprocal {
+		if len(over.recipients) == 0 && !r.trait(over, "addresses") && r.k.Ontology.Types[over.entry.Type].Talk() && !over.entry.Reciprocal {
 			over.recipients = others(over, a)
 		}
 	}
@@ -265,7 +265,7 @@ func (r *reading) undoes(s int, acts []act) {
 // the subject of the clause that it governs.
 func (r *reading) asked(s int, a *act) []sitrep.Actor {
 	var out []sitrep.Actor
-	for _, c := range r.complements(s, a.tok) {
+	for _, c := range r.children(s, a.tok, "ccomp") {
 		for _, w := range r.children(s, c, "nsubj", "nsubj:pass") {
 			if !r.animate(s, w) || r.doc.Sentences[s].Tokens[w].UPOS == "PRON" {
 				continue

@@ -106,11 +106,25 @@ func (r *reading) supplement(s int, a *act) {
 		return
 	}
 	if len(a.actors) == 0 {
-		a.actors = r.guessed(s, g.Actors, a.recipients)
+		a.actors = r.guessed(s, a, g.Actors, a.recipients)
 	}
-	if len(a.recipients) == 0 && !a.entry.Reciprocal {
-		a.recipients = r.guessed(s, g.Recipients, a.actors)
+	if len(a.recipients) == 0 && !a.entry.Reciprocal && !r.trait(a, "addresses") {
+		a.recipients = r.guessed(s, a, g.Recipients, a.actors)
 	}
+}
+
+// onlyTells reports whether the word is in the source of what stands at tok, or in
+// any source of the sentence while tok is in none ("According to the ministry,
+// eleven have been killed").
+func (r *reading) onlyTells(s, word, tok int) bool {
+	if r.saysSo(s, word, tok) {
+		return true
+	}
+	sent := &r.doc.Sentences[s]
+	at := sent.Tokens[word].Span.Start
+	return slices.ContainsFunc(r.doc.Attributions, func(x sitrep.Attribution) bool {
+		return x.Source != nil && x.Source.Start <= at && at < x.Source.End && x.Content.Overlaps(sent.Span) && !x.Source.Overlaps(sent.Tokens[tok].Span)
+	})
 }
 
 // modes gives a claim the modes that the model sees, where the entry tells none or
@@ -124,12 +138,13 @@ func (r *reading) modes(s int, a *act, c *sitrep.Claim) {
 	}
 }
 
-// guessed are the parties at the given words, without those of not.
-func (r *reading) guessed(s int, words []int, not []sitrep.Actor) []sitrep.Actor {
+// guessed are the parties at the given words, without those of not, and without
+// who only tells of the act.
+func (r *reading) guessed(s int, a *act, words []int, not []sitrep.Actor) []sitrep.Actor {
 	var out []sitrep.Actor
 	for _, w := range words {
 		p, ok := r.party(s, w, 0)
-		if ok && !slices.ContainsFunc(not, func(q sitrep.Actor) bool { return sameParty(p, q) }) {
+		if ok && !r.onlyTells(s, w, a.tok) && !slices.ContainsFunc(not, func(q sitrep.Actor) bool { return sameParty(p, q) }) {
 			out = mergeParties(out, []sitrep.Actor{p})
 		}
 	}
