@@ -29,7 +29,7 @@ func (d *Document) MentionOver(sent, tok int) *Mention {
 		if m.Span.Start >= d.Sentences[sent].Span.End {
 			break
 		}
-		if m.Sentence == sent && m.Span.Start <= start && start < m.Span.End && (best == nil || best.Span.Contains(m.Span)) {
+		if m.Sentence == sent && m.Span.Holds(start) && (best == nil || best.Span.Contains(m.Span)) {
 			best = m
 		}
 	}

@@ -18,6 +18,10 @@ func (s Span) Overlaps(o Span) bool { return s.Start < o.End && o.Start < s.End 
 // Contains reports whether o lies wholly inside s.
 func (s Span) Contains(o Span) bool { return s.Start <= o.Start && o.End <= s.End }
 
+// Holds reports whether the byte at offset lies inside s. A word with a clitic
+// ("Ghana's"), whose tokens share one span, begins inside the name that it holds.
+func (s Span) Holds(offset int) bool { return s.Start <= offset && offset < s.End }
+
 // Cover returns the smallest span that contains both; an empty span adds nothing.
 func (s Span) Cover(o Span) Span {
 	switch {

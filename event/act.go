@@ -35,37 +35,19 @@ func (r *reading) acts(s int) []act {
 }
 
 // actAt is the act of the first entry that matches at token i and whose
-// conditions hold. Where none do, or the model is sure of another type, an entry
-// of the type that the model sees holds without them.
+// conditions hold.
 func (r *reading) actAt(s, i int) (act, bool) {
 	sent := &r.doc.Sentences[s]
 	if r.inName(s, i) {
 		return act{}, false
 	}
-	g := r.guess(s, i)
-	var found, agreed *knowledge.Hit
 	for _, hit := range r.k.Predicates.At(sent, i) {
-		if hit.Entry.Light || r.blocked(s, i, hit) {
+		if hit.Entry.Light || !r.holds(s, i, hit) || r.blocked(s, i, hit) {
 			continue
 		}
-		if agrees(g, hit.Entry) && (agreed == nil || len(agreed.Entry.Modes) > 0 && len(hit.Entry.Modes) == 0) {
-			agreed = &hit
-		}
-		if r.holds(s, i, hit) {
-			found = &hit
-			break
-		}
+		return act{entry: hit.Entry, pos: hit.POS, tok: i, used: hit.Used, light: -1}, true
 	}
-	if agreed != nil && r.ruledOut(s, i, g.Type) {
-		agreed = nil
-	}
-	if agreed != nil && (found == nil || g.Prob >= overruled && found.Entry.Type != g.Type && found.Entry.Type != "") {
-		return act{entry: agreed.Entry, pos: agreed.POS, tok: i, used: agreed.Used, light: -1, loose: true}, true
-	}
-	if found == nil {
-		return act{}, false
-	}
-	return act{entry: found.Entry, pos: found.POS, tok: i, used: found.Used, light: -1}, true
+	return act{}, false
 }
 
 // inName reports whether the token is part of somebody's name or title, where

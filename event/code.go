@@ -19,7 +19,6 @@ func (r *reading) sentence(s int) []sitrep.Claim {
 			acts[i].light = r.lightOver(s, acts[i].tok)
 		}
 		r.fill(s, &acts[i])
-		r.supplement(s, &acts[i])
 	}
 	acts = r.join(s, acts)
 	acts = slices.DeleteFunc(acts, func(a act) bool { return !r.worthTelling(s, &a, acts) })
@@ -286,12 +285,16 @@ func (r *reading) asked(s int, a *act) []sitrep.Actor {
 // others is whom an act that is talked of concerns besides who talks of it: whom
 // one agrees to pay, with whom one refuses to meet.
 func others(over, a *act) []sitrep.Actor {
-	list := a.recipients
 	if a.entry.Reciprocal {
-		list = a.actors
+		return without(a.actors, over.actors)
 	}
+	return without(a.recipients, over.actors)
+}
+
+// without is a copy of list that leaves out the parties of not.
+func without(list, not []sitrep.Actor) []sitrep.Actor {
 	return slices.DeleteFunc(slices.Clone(list), func(p sitrep.Actor) bool {
-		return slices.ContainsFunc(over.actors, func(q sitrep.Actor) bool { return sameParty(p, q) })
+		return slices.ContainsFunc(not, func(q sitrep.Actor) bool { return sameParty(p, q) })
 	})
 }
 
@@ -312,7 +315,6 @@ func (r *reading) claim(s int, a *act) sitrep.Claim {
 		Actors: a.actors, Recipients: a.recipients, Entries: []string{a.entry.ID},
 		Confidence: r.confidence(s, a),
 	}
-	r.modes(s, a, &c)
 	if fact.Entry != "" {
 		c.Entries = append(c.Entries, fact.Entry)
 	}
@@ -509,6 +511,9 @@ func (r *reading) announced(acts []act, claims []sitrep.Claim) []sitrep.Claim {
 			}
 		}
 		d.Actors, d.Recipients, d.Contexts = slices.Clone(c.Actors), slices.Clone(c.Recipients), slices.Clone(c.Contexts)
+		if len(acts[i].doers) > 0 {
+			d.Actors, d.Recipients = slices.Clone(acts[i].doers), without(c.Actors, acts[i].doers)
+		}
 		d.Sources, d.Entries = slices.Clone(c.Sources), append(slices.Clone(c.Entries), "announced")
 		d.Time, d.Place, d.Figures, d.Control, d.Relation, d.Step = nil, nil, []sitrep.Figure{}, nil, nil, nil
 		d.ID = claimID(r.doc.Report.ID, d.Trigger, "announced"+c.ID, 0)

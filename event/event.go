@@ -78,9 +78,9 @@ type act struct {
 	pos   string
 	tok   int
 	used  []int
-	light int  // the light verb that governs a noun, -1 for none
-	loose bool // the model stands in for the conditions of the entry, which do not hold
+	light int // the light verb that governs a noun, -1 for none
 
 	actors, recipients []sitrep.Actor
-	merged             []int // tokens of acts that were joined into this one
+	doers              []sitrep.Actor // of a reciprocal act: those of the actors that its subject names
+	merged             []int          // tokens of acts that were joined into this one
 }

@@ -227,7 +227,7 @@ func (r *reading) toponymAt(s, tok int) *sitrep.Toponym {
 	lo, _ := slices.BinarySearchFunc(r.doc.Toponyms, sent.Span.Start, func(t sitrep.Toponym, at int) int { return t.Span.Start - at })
 	for i := lo; i < len(r.doc.Toponyms) && r.doc.Toponyms[i].Span.Start < sent.Span.End; i++ {
 		t := &r.doc.Toponyms[i]
-		if t.Span.Start <= start && start < t.Span.End && t.Kind != "adjective" {
+		if t.Span.Holds(start) && t.Kind != "adjective" {
 			return t
 		}
 	}

@@ -33,6 +33,7 @@ func (r *reading) fill(s int, a *act) {
 		a.recipients = r.towards(s, a, used)
 	}
 	if a.entry.Reciprocal {
+		a.doers = a.actors
 		a.actors = mergeParties(a.actors, a.recipients)
 		a.recipients = nil
 	}
@@ -167,7 +168,7 @@ func (r *reading) below(s int, a *act) []int {
 func (r *reading) saysSo(s, word, tok int) bool {
 	sent := &r.doc.Sentences[s]
 	for _, i := range r.doc.AttributionsOver(sent.Tokens[tok].Span) {
-		if src := r.doc.Attributions[i].Source; src != nil && src.Start <= sent.Tokens[word].Span.Start && sent.Tokens[word].Span.Start < src.End {
+		if src := r.doc.Attributions[i].Source; src != nil && src.Holds(sent.Tokens[word].Span.Start) {
 			return true
 		}
 	}

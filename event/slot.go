@@ -349,8 +349,10 @@ func (r *reading) object(s, tok int, pos string) []int {
 		}
 		return nil
 	}
-	if obj := r.children(s, tok, "obj"); len(obj) > 0 {
-		return r.antecedents(s, tok, obj)
+	for _, rel := range []string{"obj", "iobj"} { // an only object may be called indirect ("charged the editor with treason")
+		if obj := r.children(s, tok, rel); len(obj) > 0 {
+			return r.antecedents(s, tok, obj)
+		}
 	}
 	if obj := r.sharedObject(s, tok); obj != nil {
 		return obj

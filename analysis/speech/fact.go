@@ -122,7 +122,7 @@ func (w *walk) gripsOf(i int) {
 	}
 	hits := w.r.k.MoodsAt(w.t.sent, i)
 	for _, hit := range hits {
-		if hit.Mood.When == "negated" && !w.denied(i) {
+		if hit.Mood.When == "negated" && !w.denied(i) && !w.undone(i) {
 			continue
 		}
 		for _, c := range w.r.governed(w.t, i, hit.Used, hit.Scope) {
@@ -135,6 +135,13 @@ func (w *walk) gripsOf(i int) {
 			}
 		}
 	}
+}
+
+// undone reports a word that a mood before it negates and leaves in the real
+// world: what somebody "has yet to confirm" is as open as what he does not.
+func (w *walk) undone(i int) bool {
+	g, ok := w.grips[i]
+	return ok && g.cue < i && g.hit.Mood.Polarity == sitrep.Negated && g.hit.Mood.Modality == ""
 }
 
 // outranks prefers as the cue of c its head to an adjective of c, and a noun

@@ -52,7 +52,7 @@ func (c *analyzeCmd) words(s *session, p *pipeline.Pipeline, w *bufio.Writer) er
 			s.fault(err)
 			continue
 		}
-		docs, err := s.conllu(path)
+		docs, err := readAll(s, path, syntax.ReadCoNLLU)
 		if s.ctx.Err() != nil {
 			return s.ctx.Err()
 		}
@@ -94,11 +94,11 @@ func (c *analyzeCmd) word(s *session, p *pipeline.Pipeline, w *bufio.Writer, doc
 	return w.Flush()
 }
 
-// conllu reads a file of CoNLL-U. It returns when the session ends, even while
-// the input blocks.
-func (s *session) conllu(path string) ([]*syntax.CoNLLU, error) {
+// readAll gives what read makes of a file or of standard input. It returns when
+// the session ends, even while the input blocks.
+func readAll[T any](s *session, path string, read func(io.Reader) (T, error)) (T, error) {
 	type answer struct {
-		docs []*syntax.CoNLLU
+		made T
 		err  error
 	}
 	out := make(chan answer, 1)
@@ -107,20 +107,21 @@ func (s *session) conllu(path string) ([]*syntax.CoNLLU, error) {
 		if path != "-" {
 			f, err := os.Open(path)
 			if err != nil {
-				out <- answer{nil, err}
+				out <- answer{err: err}
 				return
 			}
 			defer f.Close()
 			in = f
 		}
-		docs, err := syntax.ReadCoNLLU(in)
-		out <- answer{docs, err}
+		made, err := read(in)
+		out <- answer{made, err}
 	}()
 	select {
 	case a := <-out:
-		return a.docs, a.err
+		return a.made, a.err
 	case <-s.ctx.Done():
-		return nil, s.ctx.Err()
+		var none T
+		return none, s.ctx.Err()
 	}
 }
 

@@ -9,7 +9,6 @@ import (
 	"io"
 	"io/fs"
 	"iter"
-	"os"
 
 	"github.com/sitrep-dev/sitrep"
 	"github.com/sitrep-dev/sitrep/evaluate"
@@ -65,7 +64,11 @@ func (c *evalCmd) Run(s *session) error {
 
 // gold reads the labels and names the rows at fault.
 func (s *session) gold(path string, k *knowledge.Base) (*evaluate.Gold, error) {
-	raw, err := s.whole(path)
+	raw, err := readAll(s, path, func(in io.Reader) ([]byte, error) { return io.ReadAll(io.LimitReader(in, 64<<20+1)) })
+	var fault *fs.PathError
+	if errors.As(err, &fault) {
+		return nil, fmt.Errorf("eval: %s cannot be read: %w; name a file of labels", place(path), fault.Err)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -80,40 +83,6 @@ func (s *session) gold(path string, k *knowledge.Base) (*evaluate.Gold, error) {
 		return nil, fmt.Errorf("eval: no row of %s could be read", place(path))
 	}
 	return gold, nil
-}
-
-// whole reads a file, of which 64 MiB and one byte are enough. It returns when
-// the session ends, even while the input blocks.
-func (s *session) whole(path string) ([]byte, error) {
-	type answer struct {
-		raw []byte
-		err error
-	}
-	out := make(chan answer, 1)
-	go func() {
-		in := s.in
-		if path != "-" {
-			f, err := os.Open(path)
-			if err != nil {
-				out <- answer{nil, err}
-				return
-			}
-			defer f.Close()
-			in = f
-		}
-		raw, err := io.ReadAll(io.LimitReader(in, 64<<20+1))
-		out <- answer{raw, err}
-	}()
-	select {
-	case a := <-out:
-		var fault *fs.PathError
-		if errors.As(a.err, &fault) {
-			return nil, fmt.Errorf("eval: %s cannot be read: %w; name a file of labels", place(path), fault.Err)
-		}
-		return a.raw, a.err
-	case <-s.ctx.Done():
-		return nil, s.ctx.Err()
-	}
 }
 
 // labelled codes the texts and gives those that could be coded with their claims.

@@ -240,11 +240,22 @@ func (e *explainer) entries(words *printed, tried event.Explanation) {
 	}
 }
 
-// guesses prints the words that the model takes for acts, apart from the entries.
+// guesses prints the words that the model takes for acts, with modes and parties,
+// for orientation: only a word that no entry knows may be coded from it.
 func (e *explainer) guesses(words *printed, guesses []sitrep.Guess) {
 	var rows [][]cell
 	for _, g := range guesses {
-		rows = append(rows, []cell{{text: words.word(g.Token)}, {text: g.Type}, {dim, 0, fmt.Sprintf("%.2f, an act at all %.2f", g.Prob, g.Any)}})
+		typ, who := strings.Join(append([]string{g.Type}, g.Modes...), "/"), ""
+		for _, w := range g.Actors {
+			who += " " + words.word(w)
+		}
+		if len(g.Actors)+len(g.Recipients) > 0 {
+			who += " >"
+		}
+		for _, w := range g.Recipients {
+			who += " " + words.word(w)
+		}
+		rows = append(rows, []cell{{text: words.word(g.Token)}, {text: typ}, {dim, 0, fmt.Sprintf("%.2f, an act at all %.2f", g.Prob, g.Any)}, {text: strings.TrimSpace(who)}})
 	}
 	e.section("THE MODEL SEES", rows)
 }
