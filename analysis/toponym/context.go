@@ -2,6 +2,7 @@ package toponym
 
 import (
 	"sort"
+	"strings"
 
 	"github.com/sitrep-dev/sitrep"
 	"github.com/sitrep-dev/sitrep/knowledge"
@@ -91,7 +92,8 @@ func (d *reading) readMentions(f *found) {
 		case m.Kind == sitrep.KindPlace:
 			f.placeMention = true
 		case m.Kind == sitrep.KindPerson && f.span.Contains(m.Span):
-			f.personMention = true
+			// A single name that no list knows is a person's by the model's word alone.
+			f.personMention = m.Entity != "" || strings.ContainsRune(d.doc.Words(m.Span), ' ')
 		case m.Kind == sitrep.KindOrganization && m.Span != f.span && m.Span.Contains(f.span):
 			f.nested = true
 		case m.Kind == sitrep.KindOrganization && m.Span == f.span && m.Actor != nil && m.Actor.Entity != "":
