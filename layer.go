@@ -37,6 +37,7 @@ type Actor struct {
 	Country string   `json:"country,omitempty"` // ISO 3166-1 alpha-3 or UNO, EUR, IGO, NGO, IMG, MNC, ISM
 	Sectors []string `json:"sectors,omitempty"`
 	Entity  string   `json:"entity,omitempty"`
+	Thing   bool     `json:"thing,omitempty"` // nobody: a text, building or deed that an act is done to
 }
 
 // Timex is a time expression and the interval it names (TIMEX3).

@@ -19,6 +19,18 @@ func (d *Document) MentionAt(sent, tok int) *Mention {
 	return best
 }
 
+// MentionsAt lists the mentions whose head is the given token, in order of their
+// start; two share one where one noun has two owners ("Russian and Syrian forces").
+func (d *Document) MentionsAt(sent, tok int) []*Mention {
+	var out []*Mention
+	for i := d.firstMention(d.Sentences[sent].Span.Start); i < len(d.Mentions) && d.Mentions[i].Span.Start < d.Sentences[sent].Span.End; i++ {
+		if m := &d.Mentions[i]; m.Sentence == sent && m.Head == tok {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
 // MentionOver is the narrowest mention that covers the token, whatever its head; nil when none does.
 // Of a word with a clitic ("Ghana's"), whose tokens share one span, the mention may cover the front alone.
 func (d *Document) MentionOver(sent, tok int) *Mention {

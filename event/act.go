@@ -38,7 +38,7 @@ func (r *reading) acts(s int) []act {
 // conditions hold.
 func (r *reading) actAt(s, i int) (act, bool) {
 	sent := &r.doc.Sentences[s]
-	if r.inName(s, i) {
+	if r.inName(s, i) || sent.Tokens[i].UPOS == "PROPN" && r.inTimex(s, i) { // "last March"
 		return act{}, false
 	}
 	for _, hit := range r.k.Predicates.At(sent, i) {

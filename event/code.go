@@ -31,6 +31,11 @@ func (r *reading) sentence(s int) []sitrep.Claim {
 		for _, t := range append([]int{a.tok}, a.merged...) {
 			byToken[t] = len(claims)
 		}
+		for _, u := range a.used {
+			if _, taken := byToken[u]; !taken {
+				byToken[u] = len(claims)
+			}
+		}
 		claims = append(claims, r.claim(s, &a))
 	}
 	r.presuppose(claims)
@@ -131,7 +136,7 @@ func (r *reading) worthTelling(s int, a *act, acts []act) bool {
 			return true
 		}
 	}
-	if a.light >= 0 || len(a.recipients) > 0 {
+	if a.light >= 0 || slices.ContainsFunc(a.recipients, func(p sitrep.Actor) bool { return !p.Thing || !r.trait(a, "blames") }) {
 		return true
 	}
 	if len(a.actors) == 0 && r.commented(s, a, acts) {
@@ -196,6 +201,11 @@ func (r *reading) share(s int, acts []act) {
 	sent := &r.doc.Sentences[s]
 	at := map[int]*act{}
 	for i := range acts {
+		for _, u := range acts[i].used {
+			at[u] = &acts[i]
+		}
+	}
+	for i := range acts {
 		at[acts[i].tok] = &acts[i]
 	}
 	for i := len(acts) - 1; i >= 0; i-- {
@@ -210,6 +220,7 @@ func (r *reading) share(s int, acts []act) {
 		}
 	}
 	r.undoes(s, acts)
+	r.accuses(s, acts)
 	for i := range acts {
 		a := &acts[i]
 		if len(a.actors) == 0 || !r.trait(a, "yields") {
@@ -260,35 +271,13 @@ func (r *reading) undoes(s int, acts []act) {
 	}
 }
 
-// asked is who is to do what a demand asks for, where that is no act of its own:
-// the subject of the clause that it governs.
-func (r *reading) asked(s int, a *act) []sitrep.Actor {
-	var out []sitrep.Actor
-	for _, c := range r.children(s, a.tok, "ccomp") {
-		for _, w := range r.children(s, c, "nsubj", "nsubj:pass") {
-			if !r.animate(s, w) || r.doc.Sentences[s].Tokens[w].UPOS == "PRON" {
-				continue
-			}
-			for _, x := range r.conjuncts(s, w) {
-				if p, ok := r.party(s, x, 0); ok && !slices.ContainsFunc(a.actors, func(q sitrep.Actor) bool { return sameParty(p, q) }) {
-					out = mergeParties(out, []sitrep.Actor{r.government(s, x, p)})
-				}
-			}
-		}
-		if len(out) > 0 {
-			break
-		}
-	}
-	return out
-}
-
 // others is whom an act that is talked of concerns besides who talks of it: whom
 // one agrees to pay, with whom one refuses to meet.
 func others(over, a *act) []sitrep.Actor {
 	if a.entry.Reciprocal {
 		return without(a.actors, over.actors)
 	}
-	return without(a.recipients, over.actors)
+	return slices.DeleteFunc(without(a.recipients, over.actors), func(p sitrep.Actor) bool { return p.Thing })
 }
 
 // without is a copy of list that leaves out the parties of not.

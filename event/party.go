@@ -24,13 +24,20 @@ func (r *reading) fill(s int, a *act) {
 		recipientSlots = []string{"obj"}
 	}
 	var used []int
-	a.actors, used = r.firstSlot(s, a, actorSlots, nil)
-	a.recipients, _ = r.firstSlot(s, a, recipientSlots, used)
-	if len(a.recipients) == 0 && r.trait(a, "addresses") {
+	a.actors, used = r.firstSlot(s, a, actorSlots, nil, nil)
+	apart := a.actors // whose own things are acted on is not acted on: "opened its borders to refugees"
+	if a.entry.Reciprocal || a.entry.Type == "" {
+		apart = nil
+	}
+	a.recipients, _ = r.firstSlot(s, a, recipientSlots, used, apart)
+	if len(a.recipients) == 0 && (r.trait(a, "addresses") || r.trait(a, "blames") && a.pos == "V") {
 		a.recipients = r.asked(s, a)
 	}
 	if len(a.recipients) == 0 && !slices.Contains(recipientSlots, "none") {
 		a.recipients = r.towards(s, a, used)
+	}
+	if len(a.recipients) == 0 {
+		a.recipients = r.things(s, a, recipientSlots, used)
 	}
 	if a.entry.Reciprocal {
 		a.doers = a.actors
@@ -45,8 +52,9 @@ func (r *reading) fill(s int, a *act) {
 	})
 }
 
-// firstSlot gives the parties of the first slot that yields any, and the words it used.
-func (r *reading) firstSlot(s int, a *act, slots []string, not []int) ([]sitrep.Actor, []int) {
+// firstSlot gives the parties of the first slot that yields any besides those to
+// be kept apart, and the words it used.
+func (r *reading) firstSlot(s int, a *act, slots []string, not []int, apart []sitrep.Actor) ([]sitrep.Actor, []int) {
 	for _, slot := range slots {
 		var parties []sitrep.Actor
 		var words []int
@@ -65,12 +73,13 @@ func (r *reading) firstSlot(s int, a *act, slots []string, not []int) ([]sitrep.
 					if r.k.Ontology.Types[a.entry.Type].Talk() {
 						p = r.government(s, c, p)
 					}
-					parties = mergeParties(parties, []sitrep.Actor{p})
+					p.Span = r.wide(s, c, p)
+					parties = mergeParties(parties, append([]sitrep.Actor{p}, r.twins(s, c)...))
 					words = append(words, w)
 				}
 			}
 		}
-		if len(parties) > 0 {
+		if parties = without(parties, apart); len(parties) > 0 {
 			return parties, words
 		}
 	}
@@ -95,7 +104,12 @@ func (r *reading) towards(s int, a *act, not []int) []sitrep.Actor {
 	if t == nil || len(t.Towards) == 0 {
 		return nil
 	}
-	below := r.below(s, a)
+	below := r.below(s, a, t.Has("blames"))
+	if t.Has("helps") {
+		if out := r.benefits(s, a, below); len(out) > 0 {
+			return out
+		}
+	}
 	for _, prep := range t.Towards {
 		for _, w := range below {
 			if slices.Contains(not, w) || r.inTimex(s, w) || !r.hasCase(s, w, prep) {
@@ -103,11 +117,14 @@ func (r *reading) towards(s int, a *act, not []int) []sitrep.Actor {
 			}
 			var parties []sitrep.Actor
 			for _, c := range r.conjuncts(s, w) {
-				if p, ok := r.aimedAt(s, c, t); ok {
-					parties = mergeParties(parties, []sitrep.Actor{p})
+				if p, ok := r.aimedAt(s, c, t, prep); ok {
+					if r.athome(prep, p, a.actors) {
+						continue
+					}
+					parties = mergeParties(parties, append([]sitrep.Actor{p}, r.twins(s, c)...))
 				}
 			}
-			if len(parties) > 0 {
+			if parties = without(parties, a.actors); len(parties) > 0 {
 				return parties
 			}
 		}
@@ -115,26 +132,34 @@ func (r *reading) towards(s int, a *act, not []int) []sitrep.Actor {
 	return nil
 }
 
-// aimedAt is the known party at tok, or the place there, coded by its country,
-// for acts that are not of force: aid goes to a town, a shell only falls on it.
-func (r *reading) aimedAt(s, tok int, t *knowledge.Type) (sitrep.Actor, bool) {
+// athome reports a place that an act is only said to be in, in the country of who
+// acts: a state's police that goes on alert in its capital does so to nobody.
+func (r *reading) athome(prep string, p sitrep.Actor, actors []sitrep.Actor) bool {
+	return r.k.Grammar.Is("inside", prep) && slices.ContainsFunc(actors, func(q sitrep.Actor) bool { return q.Country == "" || q.Country == p.Country })
+}
+
+// aimedAt is the known party at tok, or the place there, coded by its country.
+// An act of force is aimed at a place only where the preposition says so: shells
+// fall on a town, but a man is shot in it.
+func (r *reading) aimedAt(s, tok int, t *knowledge.Type, prep string) (sitrep.Actor, bool) {
 	p, ok := r.party(s, tok, 0)
 	if ok && (p.Code != "" || p.Entity != "" || r.human(strings.ToLower(r.doc.Sentences[s].Tokens[tok].Lemma))) {
 		if t.Talk() {
 			p = r.government(s, tok, p)
 		}
+		p.Span = r.wide(s, tok, p)
 		return p, true
 	}
 	place := r.toponymAt(s, tok)
-	if place == nil || place.Country == "" || t.Has("violent") {
+	if place == nil || place.Country == "" || t.Has("violent") && !r.k.Grammar.Is("target", prep) {
 		return sitrep.Actor{}, false
 	}
 	return sitrep.Actor{Name: r.doc.Words(place.Span), Span: place.Span, Country: place.Country, Code: place.Country}, true
 }
 
 // below lists the words of the phrases under an act, nearest first, without those
-// that stand below another act.
-func (r *reading) below(s int, a *act) []int {
+// that stand below another act. Through lets them pass acts of the same type.
+func (r *reading) below(s int, a *act, through bool) []int {
 	sent := &r.doc.Sentences[s]
 	level := slices.Clone(a.used)
 	if a.light >= 0 {
@@ -147,13 +172,13 @@ func (r *reading) below(s int, a *act) []int {
 			for _, c := range sent.Children(h) {
 				rel := sent.Rel(c)
 				clause := rel == "xcomp" || rel == "acl" && sent.Tokens[c].XPOS == "VBN" || rel == "advcl" && r.marked(s, c) || rel == "acl" && r.marked(s, c)
-				if rel != "obj" && rel != "obl" && rel != "nmod" && !clause || slices.Contains(a.used, c) {
+				if rel != "obj" && rel != "iobj" && rel != "obl" && rel != "nmod" && !clause || slices.Contains(a.used, c) {
 					continue
 				}
 				if !clause {
 					out = append(out, c)
 				}
-				if _, other := r.actAt(s, c); !other {
+				if other, ok := r.actAt(s, c); !ok || through && other.entry.Type == a.entry.Type {
 					next = append(next, c)
 				}
 			}
@@ -283,7 +308,7 @@ func (r *reading) unbound(s int, span sitrep.Span) sitrep.Span {
 func (r *reading) owned(s, tok int) (sitrep.Actor, bool) {
 	words := append(r.children(s, tok, "nmod:poss"), r.modifiers(s, tok, nil)...)
 	for _, c := range r.children(s, tok, "nmod") {
-		if r.hasRole(s, c, "genitive") {
+		if r.hasRole(s, c, "genitive") || r.hasRole(s, c, "agent") || r.hasRole(s, c, "origin") {
 			words = append(words, c)
 		}
 	}

@@ -204,7 +204,7 @@ func (r *reading) subject(s, tok int, pos string, depth int) []int {
 		if subj[0] < tok { // a second one behind the verb is of the clause that says so
 			subj = slices.DeleteFunc(subj, func(c int) bool { return c > tok })
 		}
-		return r.antecedents(s, tok, subj)
+		return r.abovePlaces(s, tok, r.antecedents(s, tok, subj))
 	}
 	head := sent.HeadOf(tok)
 	if head < 0 {
@@ -230,7 +230,7 @@ func (r *reading) subject(s, tok int, pos string, depth int) []int {
 		}
 	case "acl:relcl":
 		if r.children(s, tok, "obj") != nil || len(r.children(s, tok, "nsubj")) == 0 {
-			return []int{head}
+			return r.abovePlaces(s, tok, []int{head})
 		}
 	case "obj", "obl", "nmod": // gerunds under a verb or noun: "accused of killing"
 		if sent.Tokens[tok].XPOS == "VBG" {
@@ -410,6 +410,34 @@ func (r *reading) antecedents(s, tok int, words []int) []int {
 			}
 		}
 		out = append(out, w)
+	}
+	return out
+}
+
+// abovePlaces replaces places that a relative clause seems to hang on by what
+// happens there: of "an attack in the city of Quetta which killed nine" the attack
+// kills, of "he opened fire in the city, which killed nine" who opened it.
+func (r *reading) abovePlaces(s, tok int, words []int) []int {
+	sent := &r.doc.Sentences[s]
+	top := r.clauseTop(s, tok)
+	var out []int
+	for _, w := range words {
+		if sent.Deprel(top) != "acl:relcl" || sent.HeadOf(top) != w || !r.isClass(s, w, "territory") {
+			out = append(out, w)
+			continue
+		}
+		for steps := 0; steps < 4 && w >= 0 && r.isClass(s, w, "territory"); steps++ {
+			w = sent.HeadOf(w)
+		}
+		if w < 0 {
+			continue
+		}
+		switch u := sent.Tokens[w].UPOS; u {
+		case "NOUN", "PROPN":
+			out = append(out, w)
+		case "VERB":
+			out = append(out, r.children(s, w, "nsubj")...)
+		}
 	}
 	return out
 }

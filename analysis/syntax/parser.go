@@ -88,9 +88,24 @@ func (p *Parser) Parse(doc *sitrep.Document) {
 			toks[k].UPOS, toks[k].XPOS, toks[k].Lemma = w.UPOS, w.XPOS, p.lemma(toks[k].Form, &w)
 			toks[k].Head, toks[k].Deprel = w.Head, w.Rel
 		}
+		unflatten(toks)
 		doc.Sentences[i].Guesses = guesses(reading.Acts)
 		doc.Sentences[i].Phrases = phrases(reading.Entities)
 		doc.Sentences[i].Link()
+	}
+}
+
+// unflatten hangs what depends on a further word of a name on its first word, as
+// Universal Dependencies asks of flat: in "to Ana Torres" the preposition is Ana's.
+func unflatten(toks []sitrep.Token) {
+	for k := range toks {
+		for steps := 0; steps < len(toks); steps++ {
+			h := toks[k].Head - 1
+			if h < 0 || toks[h].Deprel != "flat" || toks[h].Head < 1 {
+				break
+			}
+			toks[k].Head = toks[h].Head
+		}
 	}
 }
 

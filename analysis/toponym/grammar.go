@@ -12,7 +12,7 @@ func (d *reading) acts(f *found) bool {
 		return false
 	}
 	next := f.in.at(f.to)
-	if f.to < len(f.in.words) && d.doc.Text[f.span.End:next.span.Start] == "-" && !next.upper {
+	if rest := d.doc.Text[f.span.End:]; len(rest) > 1 && rest[0] == '-' && 'a' <= rest[1] && rest[1] <= 'z' { // "Moscow-backed"
 		return true
 	}
 	if d.class("genitive", next.low) {
