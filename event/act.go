@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/sitrep-dev/sitrep"
 	"github.com/sitrep-dev/sitrep/knowledge"
 )
 
@@ -35,19 +36,31 @@ func (r *reading) acts(s int) []act {
 }
 
 // actAt is the act of the first entry that matches at token i and whose
-// conditions hold.
+// conditions hold. Where that one has no type, next is the first that has one.
 func (r *reading) actAt(s, i int) (act, bool) {
 	sent := &r.doc.Sentences[s]
 	if r.inName(s, i) || sent.Tokens[i].UPOS == "PROPN" && r.inTimex(s, i) { // "last March"
 		return act{}, false
 	}
+	var first *act
 	for _, hit := range r.k.Predicates.At(sent, i) {
-		if hit.Entry.Light || !r.holds(s, i, hit) || r.blocked(s, i, hit) {
+		if hit.Entry.Light || first != nil && hit.Entry.Type == "" || !r.holds(s, i, hit) || r.blocked(s, i, hit) {
 			continue
 		}
-		return act{entry: hit.Entry, pos: hit.POS, tok: i, used: hit.Used, light: -1}, true
+		a := act{entry: hit.Entry, pos: hit.POS, tok: i, used: hit.Used, light: -1}
+		if first != nil {
+			first.next = &a
+			return *first, true
+		}
+		if !r.entityOfRelation(&a) {
+			return a, true
+		}
+		first = &a
 	}
-	return act{}, false
+	if first == nil {
+		return act{}, false
+	}
+	return *first, true
 }
 
 // inName reports whether the token is part of somebody's name or title, where
@@ -154,9 +167,9 @@ func (r *reading) isClass(s, tok int, class string) bool {
 	case "person":
 		m := r.doc.MentionAt(s, tok)
 		return m != nil && (m.Kind == "person" || m.Kind == "group" || m.Kind == "pronoun") || r.human(strings.ToLower(t.Lemma)) ||
-			t.UPOS == "NUM" && (sent.Rel(tok) == "nsubj" || sent.Rel(tok) == "obj") && len(r.children(s, tok, "nmod")) == 0
+			r.calledHuman(s, tok) || t.UPOS == "NUM" && (sent.Rel(tok) == "nsubj" || sent.Rel(tok) == "obj") && len(r.children(s, tok, "nmod")) == 0
 	}
-	if r.k.Classes.Has(t.Lemma, class) {
+	if r.k.Classes.Has(t.Lemma, class) || class == "leader" && r.inOffice(s, tok) {
 		return true
 	}
 	if at := r.thing(s, tok); at >= 0 && r.k.Classes.Has(r.doc.Sentences[s-1].Tokens[at].Lemma, class) {
@@ -174,4 +187,30 @@ func (r *reading) human(lemma string) bool {
 		}
 	}
 	return false
+}
+
+// calledHuman reports a noun of no class that the model takes for a person
+// ("an alleged sharpshooter").
+func (r *reading) calledHuman(s, tok int) bool {
+	sent := &r.doc.Sentences[s]
+	if sent.Tokens[tok].UPOS != "NOUN" || len(r.k.Classes.Of(strings.ToLower(sent.Tokens[tok].Lemma))) > 0 {
+		return false
+	}
+	for _, p := range sent.Phrases {
+		if p.First <= tok && tok <= p.Last && p.Kind == "person" && p.Score >= sureHuman {
+			if h := sent.HeadOf(tok); h < p.First || h > p.Last {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// sureHuman is how likely a phrase has to be a person's for its noun to be one.
+const sureHuman = 0.8
+
+// inOffice reports a named person who acts for a state or body.
+func (r *reading) inOffice(s, tok int) bool {
+	m := r.doc.MentionAt(s, tok)
+	return m != nil && m.Kind == sitrep.KindPerson && m.Actor != nil && m.Actor.Country != "" && len(m.Actor.Sectors) > 0
 }

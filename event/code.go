@@ -19,6 +19,11 @@ func (r *reading) sentence(s int) []sitrep.Claim {
 			acts[i].light = r.lightOver(s, acts[i].tok)
 		}
 		r.fill(s, &acts[i])
+		if next := acts[i].next; next != nil && !r.states(s, &acts[i]) {
+			next.light = acts[i].light
+			acts[i] = *next
+			r.fill(s, &acts[i])
+		}
 	}
 	acts = r.join(s, acts)
 	acts = slices.DeleteFunc(acts, func(a act) bool { return !r.worthTelling(s, &a, acts) })
@@ -587,6 +592,14 @@ func (r *reading) sources(span sitrep.Span) []sitrep.Source {
 		chain = append(chain, src)
 	}
 	return chain
+}
+
+// states reports whether an act says something of alignment or control.
+func (r *reading) states(s int, a *act) bool {
+	var c sitrep.Claim
+	c.Modality, c.Actors, c.Recipients = sitrep.Happened, a.actors, a.recipients
+	r.state(s, a, &c)
+	return c.Relation != nil || c.Control != nil
 }
 
 // state adds what the predicate says of alignment or control.

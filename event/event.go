@@ -78,7 +78,8 @@ type act struct {
 	pos   string
 	tok   int
 	used  []int
-	light int // the light verb that governs a noun, -1 for none
+	light int  // the light verb that governs a noun, -1 for none
+	next  *act // for an entry without a type: the act to take where it states nothing
 
 	actors, recipients []sitrep.Actor
 	doers              []sitrep.Actor // of a reciprocal act: those of the actors that its subject names

@@ -259,7 +259,7 @@ func (r *reading) party(s, tok, depth int) (sitrep.Actor, bool) {
 	if r.k.Classes.Has(lemma, "document") {
 		return r.author(s, tok, depth), true
 	}
-	if r.human(lemma) {
+	if r.human(lemma) || r.calledHuman(s, tok) {
 		return r.described(r.unbound(s, r.phrase(s, tok))), true
 	}
 	if t.UPOS == "NOUN" {

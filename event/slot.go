@@ -357,6 +357,11 @@ func (r *reading) object(s, tok int, pos string) []int {
 	if obj := r.sharedObject(s, tok); obj != nil {
 		return obj
 	}
+	for _, c := range r.children(s, tok, "ccomp", "advcl") { // "accusing the army of failing to help"
+		if sent.Tokens[c].XPOS == "VBG" && r.hasRole(s, c, "transfer") {
+			return r.children(s, c, "nsubj")
+		}
+	}
 	head := sent.HeadOf(tok)
 	if head < 0 {
 		return nil
