@@ -472,14 +472,14 @@ func (r *reading) link(s int, acts []act, claims []sitrep.Claim, byToken map[int
 }
 
 // announced makes the claim that somebody declared will to do what is told as
-// planned by its tense alone: who "will visit" has agreed to, who
+// planned by its tense, or by words of intention: who "will visit" has agreed to, who
 // "will withdraw" has conceded it, who "will not meet" has refused to.
 func (r *reading) announced(acts []act, claims []sitrep.Claim) []sitrep.Claim {
 	var out []sitrep.Claim
 	for i := range acts {
 		c := &claims[i]
 		t := r.k.Ontology.Types[c.Type]
-		if t == nil || c.Modality != sitrep.Planned || c.Background || acts[i].pos != "V" && acts[i].light < 0 || len(c.Actors) == 0 || len(c.Entries) > 1 {
+		if t == nil || c.Modality != sitrep.Planned || c.Background || acts[i].pos != "V" && acts[i].light < 0 || len(c.Actors) == 0 || len(c.Entries) > 1 && !r.k.Speech.Intends(c.Entries[1]) {
 			continue
 		}
 		as := t.Announcing(c.Modes)

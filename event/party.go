@@ -237,7 +237,7 @@ func (r *reading) party(s, tok, depth int) (sitrep.Actor, bool) {
 	if m := r.doc.MentionAt(s, tok); m != nil && m.Actor != nil {
 		return r.plain(s, m), true
 	} else if m != nil && m.Kind == sitrep.KindPronoun {
-		return sitrep.Actor{}, false
+		return r.ownAct(s, tok)
 	} else if m != nil && m.Kind != sitrep.KindPlace {
 		return r.described(r.unbound(s, m.Span)), true
 	}
@@ -269,6 +269,30 @@ func (r *reading) party(s, tok, depth int) (sitrep.Actor, bool) {
 	}
 	if t.UPOS == "PROPN" && depth == 0 && r.toponymAt(s, tok) == nil {
 		return r.described(r.phrase(s, tok)), true
+	}
+	return sitrep.Actor{}, false
+}
+
+// ownAct is who says of himself what stands in a clause whose subject is the open
+// pronoun at tok: "The front said it would lay down its arms".
+func (r *reading) ownAct(s, tok int) (sitrep.Actor, bool) {
+	sent := &r.doc.Sentences[s]
+	clause := sent.HeadOf(tok)
+	if clause < 0 || sent.Rel(tok) != "nsubj" || sent.Deprel(clause) != "ccomp" || !r.k.Grammar.Is("third", strings.ToLower(sent.Tokens[tok].Form)) {
+		return sitrep.Actor{}, false
+	}
+	said := sent.HeadOf(clause)
+	if said < 0 || said > tok {
+		return sitrep.Actor{}, false
+	}
+	subj := r.children(s, said, "nsubj")
+	if len(subj) != 1 || sent.Tokens[subj[0]].UPOS == "PRON" || len(r.children(s, subj[0], "conj")) > 0 {
+		return sitrep.Actor{}, false
+	}
+	for _, p := range r.speakers(s, tok) {
+		if p.Span.Holds(sent.Tokens[subj[0]].Span.Start) {
+			return p, true
+		}
 	}
 	return sitrep.Actor{}, false
 }

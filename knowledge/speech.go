@@ -15,7 +15,9 @@ import (
 type Speech struct {
 	Cues  []*SpeechCue // in order of the file
 	Moods []*Mood      // in order of the file
-	Words SpeechWords
+
+	intents map[string]bool // ids of the moods with Intent
+	Words   SpeechWords
 
 	cues    patternIndex[cueWords]
 	moods   patternIndex[moodWords]
@@ -81,6 +83,10 @@ type Mood struct {
 	NounScope []string `yaml:"noun_scope"`
 	AdjScope  []string `yaml:"adj_scope"`
 
+	// Intent is true for words by which somebody makes known what he himself means to
+	// do: who plans to attack has threatened it.
+	Intent bool `yaml:"intent"`
+
 	// Deep: nouns of every role inside the scope are reached as well.
 	Deep bool `yaml:"deep"`
 	// Reset: what is governed counts as happened, whatever stands above ("stop the attacks").
@@ -94,6 +100,9 @@ type Mood struct {
 	// Background: what is governed is history.
 	Background bool `yaml:"background"`
 }
+
+// Intends reports whether the mood of the given id makes an intention known.
+func (s *Speech) Intends(id string) bool { return s.intents[id] }
 
 // MoodValue is a modality with a polarity.
 type MoodValue struct {
@@ -247,7 +256,9 @@ func loadSpeech(fsys fs.FS) (*Speech, error) {
 			return nil, &SyntaxError{"speech/cues.yaml", lineOf(fsys, "speech/cues.yaml", "id: "+c.ID+"\n"), msg, remedy}
 		}
 	}
+	s.intents = map[string]bool{}
 	for _, m := range s.Moods {
+		s.intents[m.ID] = m.Intent
 		if msg, remedy := s.addMood(m, seenMoods); msg != "" {
 			return nil, &SyntaxError{"speech/modality.yaml", lineOf(fsys, "speech/modality.yaml", "id: "+m.ID+"\n"), msg, remedy}
 		}
