@@ -225,6 +225,7 @@ func (r *reading) share(s int, acts []act) {
 		}
 	}
 	r.undoes(s, acts)
+	r.retorts(s, acts)
 	r.accuses(s, acts)
 	for i := range acts {
 		a := &acts[i]
@@ -250,10 +251,14 @@ func (r *reading) share(s int, acts []act) {
 		if len(a.actors) == 0 && len(over.recipients) > 0 && r.trait(over, "addresses") {
 			a.actors = over.recipients
 		}
+		if len(a.actors) == 0 && len(over.actors) > 0 && r.trait(over, "commits") && a.pos == "N" {
+			a.actors = without(over.actors, a.recipients)
+		}
 		if len(over.recipients) == 0 && !r.trait(over, "addresses") && r.k.Ontology.Types[over.entry.Type].Talk() && !over.entry.Reciprocal {
 			over.recipients = others(over, a)
 		}
 	}
+	r.voices(s, acts)
 }
 
 // undoes lends to an act that undoes another whom that one was done to: the

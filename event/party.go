@@ -48,7 +48,9 @@ func (r *reading) fill(s int, a *act) {
 		return
 	}
 	a.recipients = slices.DeleteFunc(a.recipients, func(p sitrep.Actor) bool {
-		return slices.ContainsFunc(a.actors, func(q sitrep.Actor) bool { return sameParty(p, q) })
+		return slices.ContainsFunc(a.actors, func(q sitrep.Actor) bool {
+			return sameParty(p, q) || p.Code != "" && p.Code == q.Code && strings.Contains(q.Name, p.Name) // "the group" of "members of the group"
+		})
 	})
 }
 
@@ -286,7 +288,7 @@ func (r *reading) ownAct(s, tok int) (sitrep.Actor, bool) {
 		return sitrep.Actor{}, false
 	}
 	subj := r.children(s, said, "nsubj")
-	if len(subj) != 1 || sent.Tokens[subj[0]].UPOS == "PRON" || len(r.children(s, subj[0], "conj")) > 0 {
+	if len(subj) != 1 || sent.Tokens[subj[0]].UPOS == "PRON" {
 		return sitrep.Actor{}, false
 	}
 	for _, p := range r.speakers(s, tok) {
@@ -334,6 +336,11 @@ func (r *reading) owned(s, tok int) (sitrep.Actor, bool) {
 	for _, c := range r.children(s, tok, "nmod") {
 		if r.hasRole(s, c, "genitive") || r.hasRole(s, c, "agent") || r.hasRole(s, c, "origin") {
 			words = append(words, c)
+		}
+	}
+	for _, c := range r.children(s, tok, "acl") { // "the missiles fired by the army"
+		if r.doc.Sentences[s].Tokens[c].XPOS == "VBN" {
+			words = append(words, r.agent(s, c)...)
 		}
 	}
 	for _, o := range words {

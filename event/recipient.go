@@ -186,3 +186,48 @@ func (r *reading) benefits(s int, a *act, below []int) []sitrep.Actor {
 	}
 	return nil
 }
+
+// voices names at whom a protest is aimed that itself names nobody: who is asked
+// for something in the words below or beside it ("a rally calling on the
+// president to resign", "marched through the town demanding that the ministry pay").
+func (r *reading) voices(s int, acts []act) {
+	sent := &r.doc.Sentences[s]
+	for i := range acts {
+		a := &acts[i]
+		if !r.trait(a, "voices") || len(a.recipients) > 0 {
+			continue
+		}
+		for j := range acts {
+			b := &acts[j]
+			if b == a || !r.trait(b, "addresses") && !r.trait(b, "blames") || !sent.Under(b.tok, a.tok) && (a.light < 0 || !sent.Under(b.tok, a.light)) {
+				continue
+			}
+			if a.recipients = slices.DeleteFunc(without(b.recipients, a.actors), func(p sitrep.Actor) bool { return p.Thing }); len(a.recipients) > 0 {
+				break
+			}
+		}
+	}
+}
+
+// retorts takes from the doer of a deed that only an own "its" points to what he
+// did not do: sanctions on a state "for its invasion" answer the state's deed, not
+// that of who imposed them.
+func (r *reading) retorts(s int, acts []act) {
+	sent := &r.doc.Sentences[s]
+	for i := range acts {
+		a := &acts[i]
+		poss := r.children(s, a.tok, "nmod:poss")
+		if a.pos != "N" || len(poss) != 1 || sent.Tokens[poss[0]].UPOS != "PRON" || len(a.actors) != 1 || !r.trait(a, "violent") && !r.trait(a, "coercive") {
+			continue
+		}
+		for j := range acts {
+			b := &acts[j]
+			if b == a || !r.trait(b, "answers") || !sent.Under(a.tok, b.tok) || !anyShared(a.actors, b.actors) {
+				continue
+			}
+			if whom := slices.DeleteFunc(without(b.recipients, a.recipients), func(p sitrep.Actor) bool { return p.Thing }); len(whom) > 0 {
+				a.actors = whom
+			}
+		}
+	}
+}

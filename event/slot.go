@@ -143,6 +143,12 @@ func (r *reading) modifiers(s, tok int, used []int) []int {
 		if (rel == "amod" || rel == "compound" || rel == "nmod") && c < tok && !slices.Contains(used, c) && sent.Tokens[c].Deprel != "nmod:poss" {
 			if r.doc.MentionOver(s, c) != nil {
 				out = append(out, c)
+			} else if t := &sent.Tokens[c]; t.UPOS != "VERB" || r.k.Grammar.Is("leading", t.Lemma) { // "a U.S. military strike", "a Saudi-led strike"
+				for _, d := range sent.Children(c) {
+					if d < c && sent.Rel(d) != "punct" && r.doc.MentionOver(s, d) != nil {
+						out = append(out, d)
+					}
+				}
 			}
 		}
 	}
@@ -195,7 +201,7 @@ func (r *reading) subject(s, tok int, pos string, depth int) []int {
 		if light := r.lightOver(s, tok); light >= 0 {
 			return r.subject(s, light, "V", depth+1)
 		}
-		return nil
+		return r.culprit(s, tok)
 	}
 	if r.passive(s, tok) {
 		return r.agent(s, tok)
@@ -525,4 +531,15 @@ func (r *reading) thing(s, tok int) int {
 		return -1
 	}
 	return subj
+}
+
+// culprit is whom the clause calls responsible for, or guilty of, the deed that the
+// noun at tok names.
+func (r *reading) culprit(s, tok int) []int {
+	sent := &r.doc.Sentences[s]
+	head := sent.HeadOf(r.clauseTop(s, tok))
+	if head < 0 || sent.Tokens[head].UPOS != "ADJ" || !r.k.Classes.Has(sent.Tokens[head].Lemma, "culpable") {
+		return nil
+	}
+	return r.copular(s, head)
 }
