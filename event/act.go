@@ -39,7 +39,7 @@ func (r *reading) acts(s int) []act {
 // conditions hold. Where that one has no type, next is the first that has one.
 func (r *reading) actAt(s, i int) (act, bool) {
 	sent := &r.doc.Sentences[s]
-	if r.inName(s, i) || sent.Tokens[i].UPOS == "PROPN" && r.inTimex(s, i) { // "last March"
+	if r.inName(s, i) || r.inTitle(s, i) || sent.Tokens[i].UPOS == "PROPN" && r.inTimex(s, i) { // "last March"
 		return act{}, false
 	}
 	var first *act
@@ -76,6 +76,29 @@ func (r *reading) inName(s, i int) bool {
 	}
 	return m.Kind == "person" || m.Kind == "organization" || m.Kind == "place" || (m.Kind == "group" && m.Head == i)
 }
+
+// inTitle reports a word inside the title of a text or plan ("the Plan of Action to
+// End Violence"): capitalised between capitalised words in a sentence that is not
+// printed so throughout.
+func (r *reading) inTitle(s, i int) bool {
+	sent := &r.doc.Sentences[s]
+	if i == 0 || i+1 >= len(sent.Tokens) || !capital(sent.Tokens[i].Form) || sent.Tokens[i].UPOS != "VERB" && sent.Tokens[i].UPOS != "NOUN" {
+		return false
+	}
+	words, large := 0, 0
+	for k := range sent.Tokens {
+		switch t := &sent.Tokens[k]; t.UPOS {
+		case "NOUN", "VERB", "ADJ", "ADV":
+			words++
+			if capital(t.Form) {
+				large++
+			}
+		}
+	}
+	return capital(sent.Tokens[i+1].Form) && large*2 < words
+}
+
+func capital(form string) bool { return form != "" && form[0] >= 'A' && form[0] <= 'Z' }
 
 // blocked reports grammar that takes the act out of a predicate: a participle
 // that only modifies a noun before it ("the attacking side"), or a verb used as

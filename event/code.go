@@ -326,6 +326,9 @@ func (r *reading) claim(s int, a *act) sitrep.Claim {
 	if c.Modality == sitrep.Happened && r.isDuty(s, a) {
 		c.Modality = sitrep.Demanded
 	}
+	if c.Modality == sitrep.Happened && r.isTopic(s, a) {
+		c.Modality = sitrep.Hypothetical
+	}
 	if c.Polarity == "" {
 		c.Polarity = sitrep.Affirmed
 	}
@@ -386,6 +389,17 @@ func (r *reading) isDuty(s int, a *act) bool {
 	}
 	t := r.k.Ontology.Types[a.entry.Type]
 	return t != nil && (t.Quad == 1 || t.Quad == 2)
+}
+
+// isTopic reports an act that is only the subject of a judgement: "Lifting the
+// sanctions is out of the question" lifts none.
+func (r *reading) isTopic(s int, a *act) bool {
+	sent := &r.doc.Sentences[s]
+	if sent.Rel(a.tok) != "csubj" {
+		return false
+	}
+	h := sent.HeadOf(a.tok)
+	return h >= 0 && (sent.Tokens[h].UPOS != "VERB" || sent.Tokens[a.tok].XPOS != "VBG")
 }
 
 func flip(p sitrep.Polarity) sitrep.Polarity {

@@ -167,6 +167,9 @@ func (r *reading) complements(s, tok int) []int {
 // passive reports whether the verb at tok is a passive participle.
 func (r *reading) passive(s, tok int) bool {
 	sent := &r.doc.Sentences[s]
+	if sent.Tokens[tok].UPOS == "ADJ" { // "is prepared to"
+		return false
+	}
 	for _, c := range sent.Children(tok) {
 		if d := sent.Tokens[c].Deprel; d == "nsubj:pass" || d == "aux:pass" || d == "csubj:pass" {
 			return true
@@ -305,7 +308,7 @@ func (r *reading) caseOf(s, tok int) string {
 }
 
 func (r *reading) copular(s, tok int) []int {
-	if len(r.children(s, tok, "cop")) == 0 {
+	if len(r.children(s, tok, "cop", "aux")) == 0 {
 		return nil
 	}
 	return r.antecedents(s, tok, r.children(s, tok, "nsubj"))
