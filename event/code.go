@@ -249,7 +249,7 @@ func (r *reading) share(s int, acts []act) {
 			over.recipients = a.actors
 		}
 		if len(a.actors) == 0 && len(over.recipients) > 0 && r.trait(over, "addresses") {
-			a.actors = over.recipients
+			a.actors = without(over.recipients, a.recipients)
 		}
 		if len(a.actors) == 0 && len(over.actors) > 0 && r.trait(over, "commits") && a.pos == "N" {
 			a.actors = without(over.actors, a.recipients)

@@ -14,7 +14,18 @@ func (r *reading) slot(s, tok int, pos string, used []int, name string) []int {
 	case "subj":
 		return r.subject(s, tok, pos, 0)
 	case "obj":
-		return r.object(s, tok, pos)
+		out := r.object(s, tok, pos)
+		for _, u := range used {
+			if len(out) == 0 && pos == "V" && u != tok && r.doc.Sentences[s].Tokens[u].UPOS == "VERB" { // "refused to accept a request"
+				out = r.object(s, u, pos)
+			}
+		}
+		return out
+	case "helped": // the subject of the verb that an auxiliary helps
+		if h := r.doc.Sentences[s].HeadOf(tok); h >= 0 {
+			return r.subject(s, h, "V", 0)
+		}
+		return nil
 	case "iobj":
 		return r.children(s, tok, "iobj")
 	case "poss":

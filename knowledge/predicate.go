@@ -30,7 +30,8 @@ type Entry struct {
 	// the by-phrase of a passive), "obj" (object, or the subject of a passive),
 	// "iobj", "poss", "mod" (adjective or noun before a noun), "xcomp", "comp"
 	// (any clause that fills the verb), "self" (the noun itself, for words that
-	// name the party), "head" (the word that it hangs on), "speaker" (who is made
+	// name the party), "head" (the word that it hangs on), "helped" (the subject of
+	// the verb that an auxiliary helps), "speaker" (who is made
 	// to say it, for actor and conditions only), or a preposition. Defaults: actor subj for verbs, poss,
 	// by, mod for nouns; recipient obj.
 	Actor         []string `yaml:"actor"`
@@ -222,7 +223,7 @@ func (e *Entry) check(ont *Ontology, classes *Classes) error {
 }
 
 // slotNames are the slots that are no preposition; docs/knowledge.md tells them.
-var slotNames = []string{"subj", "obj", "iobj", "poss", "mod", "xcomp", "comp", "self", "head", "speaker", "none"}
+var slotNames = []string{"subj", "obj", "iobj", "poss", "mod", "xcomp", "comp", "self", "head", "helped", "speaker", "none"}
 
 func (e *Entry) checkSlot(slot string, classes *Classes) error {
 	if slices.Contains(slotNames, slot) || classes.Has(slot, "preposition") {
