@@ -1,5 +1,7 @@
 package sitrep
 
+import "slices"
+
 // MentionAt is the widest mention whose head is the given token, nil when
 // nobody is mentioned there.
 func (d *Document) MentionAt(sent, tok int) *Mention {
@@ -88,3 +90,26 @@ func (d *Document) AttributionsOver(span Span) []int {
 func (a *Attribution) reach() Span { return a.Content.Cover(a.Scope) }
 
 func (a *Attribution) size() int { r := a.reach(); return r.End - r.Start }
+
+// Dates reports whether one of the words is the preposition of a time expression:
+// in "called him on Friday" nobody is called on. It needs the layer of times.
+func (d *Document) Dates(sent int, words []int) bool {
+	s := &d.Sentences[sent]
+	for _, w := range words {
+		h := s.HeadOf(w)
+		if s.Tokens[w].UPOS != "ADP" || s.Rel(w) != "case" || h < 0 {
+			continue
+		}
+		for i := d.firstTimex(s.Span.Start); i < len(d.Timexes) && d.Timexes[i].Span.Start <= s.Tokens[h].Span.Start; i++ {
+			if d.Timexes[i].Span.Overlaps(s.Tokens[h].Span) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (d *Document) firstTimex(offset int) int {
+	i, _ := slices.BinarySearchFunc(d.Timexes, offset, func(t Timex, at int) int { return t.Span.Start - at })
+	return i
+}

@@ -44,7 +44,7 @@ func (r *reading) actAt(s, i int) (act, bool) {
 	}
 	var first *act
 	for _, hit := range r.k.Predicates.At(sent, i) {
-		if hit.Entry.Light || first != nil && hit.Entry.Type == "" || !r.holds(s, i, hit) || r.blocked(s, i, hit) {
+		if hit.Entry.Light || first != nil && hit.Entry.Type == "" || len(hit.Used) > 1 && r.doc.Dates(s, hit.Used) || !r.holds(s, i, hit) || r.blocked(s, i, hit) {
 			continue
 		}
 		a := act{entry: hit.Entry, pos: hit.POS, tok: i, used: hit.Used, light: -1}

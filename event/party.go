@@ -153,10 +153,17 @@ func (r *reading) aimedAt(s, tok int, t *knowledge.Type, prep string) (sitrep.Ac
 		return p, true
 	}
 	place := r.toponymAt(s, tok)
-	if place == nil || place.Country == "" || t.Has("violent") && !r.k.Grammar.Is("target", prep) {
+	if place == nil || place.Country == "" || r.relative(s, place) || t.Has("violent") && !r.k.Grammar.Is("target", prep) {
 		return sitrep.Actor{}, false
 	}
 	return sitrep.Actor{Name: r.doc.Words(place.Span), Span: place.Span, Country: place.Country, Code: place.Country}, true
+}
+
+// relative reports a place that is only near or about the one it names.
+func (r *reading) relative(s int, t *sitrep.Toponym) bool {
+	sent := &r.doc.Sentences[s]
+	i := sent.TokenAt(t.Span)
+	return i >= 0 && sent.Tokens[i].UPOS == "ADP"
 }
 
 // below lists the words of the phrases under an act, nearest first, without those

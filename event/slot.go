@@ -93,6 +93,9 @@ func (r *reading) prepositional(s, tok int, pos string, used []int, prep string)
 	look := func(head int) {
 		for _, c := range sent.Children(head) {
 			rel := sent.Rel(c)
+			if rel == "nmod" && c < head { // a phrase before the noun that the tree hangs on it over other words
+				continue
+			}
 			if (rel == "obl" || rel == "nmod" || rel == "advcl" || rel == "acl") && r.hasCase(s, c, prep) && !slices.Contains(out, c) {
 				out = append(out, c)
 			}
@@ -156,7 +159,7 @@ func (r *reading) modifiers(s, tok int, used []int) []int {
 				out = append(out, c)
 			} else if t := &sent.Tokens[c]; t.UPOS != "VERB" || r.k.Grammar.Is("leading", t.Lemma) { // "a U.S. military strike", "a Saudi-led strike"
 				for _, d := range sent.Children(c) {
-					if d < c && sent.Rel(d) != "punct" && r.doc.MentionOver(s, d) != nil {
+					if m := r.doc.MentionOver(s, d); d < c && sent.Rel(d) != "punct" && m != nil && (m.Kind == sitrep.KindNationality || m.Entity != "") {
 						out = append(out, d)
 					}
 				}

@@ -51,6 +51,8 @@ type grip struct {
 // walk reads one sentence.
 type walk struct {
 	r     *Reader
+	doc   *sitrep.Document
+	s     int // the sentence of t in doc
 	t     *tree
 	grips map[int]grip
 	whole []state // of each token with all that stands at it
@@ -59,9 +61,9 @@ type walk struct {
 }
 
 // facts says of every token of the sentence how it is told, were it a predicate.
-func (r *Reader) facts(t *tree) []sitrep.Fact {
+func (r *Reader) facts(doc *sitrep.Document, s int, t *tree) []sitrep.Fact {
 	n := t.len()
-	w := &walk{r: r, t: t, grips: map[int]grip{}, whole: make([]state, n), above: make([]state, n), done: make([]bool, n)}
+	w := &walk{r: r, doc: doc, s: s, t: t, grips: map[int]grip{}, whole: make([]state, n), above: make([]state, n), done: make([]bool, n)}
 	for i := 0; i < n; i++ {
 		w.gripsOf(i)
 	}
@@ -122,7 +124,7 @@ func (w *walk) gripsOf(i int) {
 	}
 	hits := w.r.k.MoodsAt(w.t.sent, i)
 	for _, hit := range hits {
-		if hit.Mood.When == "negated" && !w.denied(i) && !w.undone(i) {
+		if hit.Mood.When == "negated" && !w.denied(i) && !w.undone(i) || w.doc.Dates(w.s, hit.Used) {
 			continue
 		}
 		for _, c := range w.r.governed(w.t, i, hit.Used, hit.Scope) {

@@ -64,7 +64,7 @@ func (r *Reader) Read(doc *sitrep.Document) {
 		rd.trees = append(rd.trees, newTree(&doc.Sentences[s]))
 	}
 	for s, t := range rd.trees {
-		doc.Sentences[s].Facts = r.facts(t)
+		doc.Sentences[s].Facts = r.facts(doc, s, t)
 	}
 	rd.background()
 	rd.quotes = quotations(doc)
