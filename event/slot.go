@@ -78,11 +78,6 @@ func (r *reading) caseIs(s, tok int, is func(string) bool) bool {
 		if is(sent.Tokens[c].Lemma) {
 			return true
 		}
-		for _, f := range sent.Children(c) {
-			if sent.Tokens[f].Deprel == "fixed" && is(sent.Tokens[f].Lemma) {
-				return true
-			}
-		}
 	}
 	return false
 }
