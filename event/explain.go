@@ -68,8 +68,8 @@ func (c *Coder) Explain(doc *sitrep.Document) []Explanation {
 
 // whyNot names the first reason for which the entry did not fire at token i.
 func (r *reading) whyNot(s, i int, id string) string {
-	if r.topic.effect == knowledge.EffectMetaphor {
-		return "the report is of the genre " + r.topic.genre + ", where words of struggle are not meant"
+	if g := r.topic.genre; g != nil && r.topic.sure && (g.Effect == knowledge.EffectMetaphor || g.Effect == knowledge.EffectFiction) {
+		return "the report is of the genre " + r.topic.String() + ", where words of struggle are not meant unless told soberly"
 	}
 	if r.inName(s, i) {
 		return "the word is part of a name"
