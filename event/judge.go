@@ -33,7 +33,8 @@ const (
 	doubted = 0.6
 )
 
-// judge finds the genre for which the document has most points for those asked.
+// judge finds the genre for which the document has most points for those asked,
+// some strong evidence among them.
 func (r *reading) judge() topic {
 	seen, running := r.vocabulary()
 	title := strings.ToLower(r.doc.Report.Title)
@@ -44,9 +45,9 @@ func (r *reading) judge() topic {
 	most := 0
 	for i := range r.k.Genres {
 		g := &r.k.Genres[i]
-		points, because := weigh(g, seen, running, title, strings.ToLower(r.doc.Report.Byline))
+		points, strong, because := weigh(g, seen, running, title, strings.ToLower(r.doc.Report.Byline))
 		asked := max(g.Least, (g.Share*len(seen)+99)/100)
-		if reached := points * 10 / asked; reached >= leaning && reached > most {
+		if reached := points * 10 / asked; strong && reached >= leaning && reached > most {
 			best, most = topic{g, reached >= 10, because}, reached
 		}
 	}
@@ -77,9 +78,9 @@ func (r *reading) vocabulary() (seen map[string]bool, running string) {
 	return seen, row.String()
 }
 
-// weigh adds the points of a genre and names the evidence for them.
-func weigh(g *knowledge.Genre, seen map[string]bool, running, title, byline string) (int, []string) {
-	points := 0
+// weigh adds the points of a genre and names the evidence for them, strong first;
+// sure is whether any is strong.
+func weigh(g *knowledge.Genre, seen map[string]bool, running, title, byline string) (points int, sure bool, because []string) {
 	var strong, weak []string
 	for _, open := range g.Opens {
 		if strings.HasPrefix(title, open) || strings.HasPrefix(byline, open) {
@@ -106,7 +107,7 @@ func weigh(g *knowledge.Genre, seen map[string]bool, running, title, byline stri
 	}
 	slices.Sort(strong)
 	slices.Sort(weak)
-	return points, append(strong, weak...)
+	return points, len(strong) > 0, append(strong, weak...)
 }
 
 // String names the genre and the words that decided.
@@ -175,7 +176,7 @@ func (r *reading) harsh(c *sitrep.Claim) bool {
 // goes with the one before, where that was of harm.
 func (r *reading) sober(s int, c *sitrep.Claim) bool {
 	g := r.topic.genre
-	recent := r.ofTheseDays(c.Time)
+	recent := r.ofTheseDays(s, c.Time)
 	told := len(c.Sources) > 0
 	harm := slices.ContainsFunc(c.Figures, func(f sitrep.Figure) bool { return f.Measure != "" })
 	party := r.powerful(s, c, g.Keeps == knowledge.KeepsOfficial)
@@ -203,18 +204,34 @@ func (r *reading) sober(s int, c *sitrep.Claim) bool {
 }
 
 // ofTheseDays reports whether a time lies within a fortnight before the report.
-func (r *reading) ofTheseDays(t *sitrep.ClaimTime) bool {
+func (r *reading) ofTheseDays(s int, t *sitrep.ClaimTime) bool {
 	if t == nil || r.doc.Report.Published.IsZero() || len(t.Start) < len(time.DateOnly) {
 		return false
 	}
 	switch t.Precision {
-	case sitrep.PrecMinute, sitrep.PrecHour, sitrep.PrecDay, sitrep.PrecWeek:
+	case sitrep.PrecMinute, sitrep.PrecHour:
+		if !r.dated(s, t.Span) {
+			return false
+		}
+	case sitrep.PrecDay, sitrep.PrecWeek:
 	default:
 		return false
 	}
 	at, err := time.Parse(time.DateOnly, t.Start[:len(time.DateOnly)])
 	published := r.doc.Report.Published.Day()
 	return err == nil && at.After(published.AddDate(0, 0, -15)) && !at.After(published.AddDate(0, 0, 1))
+}
+
+// dated reports whether words that give a time of day name its day as well: "at
+// dawn" is the dawn of the day that is told of, whichever it is.
+func (r *reading) dated(s int, span sitrep.Span) bool {
+	n := 0
+	for _, t := range r.doc.Sentences[s].Tokens {
+		if t.Span.Overlaps(span) && (t.UPOS == "NOUN" || t.UPOS == "PROPN" || t.UPOS == "ADV") {
+			n++
+		}
+	}
+	return n > 1
 }
 
 // powerful reports whether a party is armed or, where official is true, of a
