@@ -31,7 +31,9 @@ func (r *reading) sentence(s int) []sitrep.Claim {
 		for _, t := range append([]int{a.tok}, a.merged...) {
 			byToken[t] = len(claims)
 		}
-		claims = append(claims, r.claim(s, &a))
+		c := r.claim(s, &a)
+		r.general(s, &a, &c)
+		claims = append(claims, c)
 	}
 	r.presuppose(claims)
 	r.link(s, acts, claims, byToken)
