@@ -41,7 +41,9 @@ func (r *reading) sentence(s int) []sitrep.Claim {
 				byToken[u] = len(claims)
 			}
 		}
-		claims = append(claims, r.claim(s, &a))
+		c := r.claim(s, &a)
+		r.general(s, &a, &c)
+		claims = append(claims, c)
 	}
 	r.presuppose(claims)
 	r.link(s, acts, claims, byToken)
@@ -50,12 +52,16 @@ func (r *reading) sentence(s int) []sitrep.Claim {
 	claims = append(claims, r.denied(s, acts, claims)...)
 	claims = append(claims, r.counts(s, claims)...)
 	claims = append(claims, r.open(s, claims)...)
+	claims = slices.DeleteFunc(claims, func(c sitrep.Claim) bool {
+		return c.Type == "" && len(c.Figures) == 0 && c.Control == nil && c.Relation == nil && c.Modality != sitrep.Unclear
+	})
+	kept := claims[:0]
 	for i := range claims {
-		r.bend(&claims[i])
+		if r.meant(s, &claims[i]) {
+			kept = append(kept, claims[i])
+		}
 	}
-	return whole(slices.DeleteFunc(claims, func(c sitrep.Claim) bool {
-		return !r.meant(&c) || c.Type == "" && len(c.Figures) == 0 && c.Control == nil && c.Relation == nil && c.Modality != sitrep.Unclear
-	}))
+	return whole(kept)
 }
 
 // whole takes away pointers to claims that were left out.

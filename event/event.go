@@ -60,6 +60,8 @@ type reading struct {
 	k     *knowledge.Base
 	doc   *sitrep.Document
 	topic topic
+	// soberly is whether the last claim of harm was told soberly, see sober.
+	soberly bool
 	// learned are the entries of acts that only the model knows, by type.
 	learned map[string]*knowledge.Entry
 	// before are the claims of the sentence before the one that is coded.

@@ -12,6 +12,9 @@ import (
 type Explanation struct {
 	Sentence int
 	Tried    []Tried
+	// Genre names the kind of report that the judge sees, the words that decided
+	// and what follows for claims; "" for news. It is the same for all sentences.
+	Genre string
 	// Guesses are the words that the language model takes for acts.
 	Guesses []sitrep.Guess
 }
@@ -32,7 +35,7 @@ func (c *Coder) Explain(doc *sitrep.Document) []Explanation {
 	r.topic = r.judge()
 	var out []Explanation
 	for s := range doc.Sentences {
-		e := Explanation{Sentence: s}
+		e := Explanation{Sentence: s, Genre: r.topic.verdict()}
 		fired := map[int]string{}
 		found := r.sentence(s)
 		r.before = found
@@ -66,10 +69,29 @@ func (c *Coder) Explain(doc *sitrep.Document) []Explanation {
 	return out
 }
 
+// verdict is the genre with what it means for the claims of the document.
+func (t topic) verdict() string {
+	if t.genre == nil {
+		return ""
+	}
+	if !t.sure {
+		return "leans to " + t.String() + ": claims that are not told soberly lose confidence"
+	}
+	switch t.genre.Effect {
+	case knowledge.EffectDrill:
+		return t.String() + ": violence on nobody's word is hypothetical"
+	case knowledge.EffectImagined:
+		return t.String() + ": what nobody is said to report is hypothetical"
+	case knowledge.EffectHistory, knowledge.EffectCourt:
+		return t.String() + ": what bears no date of these days is background"
+	}
+	return t.String() + ": claims that are not told soberly are left out"
+}
+
 // whyNot names the first reason for which the entry did not fire at token i.
 func (r *reading) whyNot(s, i int, id string) string {
-	if r.topic.effect == knowledge.EffectMetaphor {
-		return "the report is of the genre " + r.topic.genre + ", where words of struggle are not meant"
+	if g := r.topic.genre; g != nil && r.topic.sure && (g.Effect == knowledge.EffectMetaphor || g.Effect == knowledge.EffectFiction) {
+		return "the report is of the genre " + r.topic.String() + ", where words of struggle are not meant unless told soberly"
 	}
 	if r.inName(s, i) {
 		return "the word is part of a name"

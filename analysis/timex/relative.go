@@ -507,8 +507,11 @@ func evalSet(nd *node) (reading, bool) {
 		}
 	case slot(nd, "part") != "":
 		v.value = "XXXX-XX-XXT" + slot(nd, "part")
-	case slot(nd, "month", "month-weak") != "":
-		v.value = "XXXX-" + two(atoi(slot(nd, "month", "month-weak")))
+	case slot(nd, "month", "month-weak", "month-short") != "":
+		v.value = "XXXX-" + two(atoi(slot(nd, "month", "month-weak", "month-short")))
+		if d := slot(nd, "number", "ord"); d != "" {
+			v.value += "-" + two(atoi(d))
+		}
 	case slot(nd, "season") != "":
 		v.value = "XXXX-" + slot(nd, "season")
 	default:

@@ -62,6 +62,10 @@ func (c *explainCmd) Run(s *session) error {
 		e.guesses(words, tried[i].Guesses)
 		e.entries(words, tried[i])
 	}
+	if len(tried) > 0 && tried[0].Genre != "" {
+		e.title("GENRE")
+		e.entry(2, cell{text: tried[0].Genre})
+	}
 	e.claims(result.Claims)
 	return w.Flush()
 }
