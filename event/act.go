@@ -192,13 +192,26 @@ func (r *reading) isClass(s, tok int, class string) bool {
 		return m != nil && (m.Kind == "person" || m.Kind == "group" || m.Kind == "pronoun") || r.human(strings.ToLower(t.Lemma)) ||
 			r.calledHuman(s, tok) || t.UPOS == "NUM" && (sent.Rel(tok) == "nsubj" || sent.Rel(tok) == "obj") && len(r.children(s, tok, "nmod")) == 0
 	}
-	if r.k.Classes.Has(t.Lemma, class) || class == "leader" && r.inOffice(s, tok) {
+	if r.k.Classes.Has(t.Lemma, class) && !r.namedBody(s, tok, class) || class == "leader" && r.inOffice(s, tok) {
 		return true
 	}
 	if at := r.thing(s, tok); at >= 0 && r.k.Classes.Has(r.doc.Sentences[s-1].Tokens[at].Lemma, class) {
 		return true
 	}
-	return class == "territory" && r.toponymAt(s, tok) != nil
+	if class == "territory" && r.toponymAt(s, tok) != nil {
+		return true
+	}
+	of := r.contents(s, tok)
+	return of >= 0 && r.isClass(s, of, class)
+}
+
+// namedBody reports a body known by its name, whose last word is nothing but a
+// body there: the Arab League plays no matches.
+func (r *reading) namedBody(s, tok int, class string) bool {
+	t := &r.doc.Sentences[s].Tokens[tok]
+	m := r.doc.MentionAt(s, tok)
+	return class != "body" && t.UPOS == "PROPN" && m != nil && m.Actor != nil && m.Actor.Code != "" &&
+		r.k.Classes.Has(t.Lemma, "body") && !r.human(strings.ToLower(t.Lemma))
 }
 
 // human reports whether the lemma names people.

@@ -482,7 +482,7 @@ func (r *reading) link(s int, acts []act, claims []sitrep.Claim, byToken map[int
 		if claims[over].About == "" {
 			claims[over].About = claims[i].ID
 		}
-		if m, ok := r.k.Ontology.ByContent(claims[over].Type, claims[i].Type); ok && len(acts[over].entry.Modes) == 0 && len(claims[over].Modes) == 0 {
+		if m, ok := r.k.Ontology.ByContent(claims[over].Type, claims[i].Type, claims[i].Modes); ok && len(acts[over].entry.Modes) == 0 && len(claims[over].Modes) == 0 {
 			if m.Mode != "" {
 				claims[over].Modes = []string{m.Mode}
 			}
@@ -492,6 +492,28 @@ func (r *reading) link(s int, acts []act, claims []sitrep.Claim, byToken map[int
 		}
 		if r.k.Ontology.Types[claims[over].Type].Talk() && !r.k.Ontology.Types[claims[over].Type].Has("disowns") {
 			r.addSpeaker(&claims[i], &claims[over])
+		}
+	}
+	r.refusedCalls(s, acts, claims, byToken)
+}
+
+// refusedCalls gives the refusal of a call the mode of the call: who turns down an
+// appeal to withdraw refuses to yield.
+func (r *reading) refusedCalls(s int, acts []act, claims []sitrep.Claim, byToken map[int]int) {
+	for i := range acts {
+		t := r.k.Ontology.Types[claims[i].Type]
+		if !t.Has("disowns") || len(claims[i].Modes) > 0 {
+			continue
+		}
+		for _, o := range r.object(s, acts[i].tok, acts[i].pos) {
+			call, ok := byToken[o]
+			if !ok || call == i || !r.k.Ontology.Types[claims[call].Type].Has("addresses") {
+				continue
+			}
+			claims[i].Modes = slices.DeleteFunc(slices.Clone(claims[call].Modes), func(mode string) bool {
+				_, known := t.Modes[mode]
+				return !known
+			})
 		}
 	}
 }
@@ -521,7 +543,7 @@ func (r *reading) announced(acts []act, claims []sitrep.Claim) []sitrep.Claim {
 		d := *c
 		d.Polarity = sitrep.Affirmed
 		d.Type, d.Quad, d.CAMEO, d.Modes, d.Modality, d.About = told.Name, told.Quad, told.CAMEO, []string{}, sitrep.Happened, c.ID
-		if m, ok := r.k.Ontology.ByContent(d.Type, c.Type); ok {
+		if m, ok := r.k.Ontology.ByContent(d.Type, c.Type, c.Modes); ok {
 			if m.CAMEO != "" {
 				d.CAMEO = m.CAMEO
 			}

@@ -432,6 +432,9 @@ func (r *reading) antecedents(s, tok int, words []int) []int {
 				continue
 			}
 		}
+		if told := r.meantByIt(s, tok, w); told >= 0 {
+			w = told
+		}
 		out = append(out, w)
 	}
 	return out
@@ -465,6 +468,29 @@ func (r *reading) abovePlaces(s, tok int, words []int) []int {
 	return out
 }
 
+// meantByIt is the state or body that tells the clause of tok, whose "it" at w means
+// the teller ("Iran said it was ready to talk"); -1 when it does not.
+func (r *reading) meantByIt(s, tok, w int) int {
+	sent := &r.doc.Sentences[s]
+	if t := &sent.Tokens[w]; t.UPOS != "PRON" || t.XPOS != "PRP" || !r.k.Grammar.Is("thing", t.Lemma) {
+		return -1
+	}
+	if m := r.doc.MentionAt(s, w); m != nil && m.Actor != nil {
+		return -1
+	}
+	top := r.clauseTop(s, tok)
+	says := sent.HeadOf(top)
+	if says < 0 || sent.Deprel(top) != "ccomp" || sent.Tokens[says].UPOS != "VERB" {
+		return -1
+	}
+	for _, c := range r.children(s, says, "nsubj") {
+		if m := r.doc.MentionAt(s, c); m != nil && m.Actor != nil && (m.Kind == "place" || m.Kind == "organization") {
+			return c
+		}
+	}
+	return -1
+}
+
 // clauseTop climbs from a conjunct to the first verb of its coordination.
 func (r *reading) clauseTop(s, tok int) int {
 	sent := &r.doc.Sentences[s]
@@ -496,7 +522,7 @@ func (r *reading) animate(s, tok int) bool {
 // attack", "talks were held"), -1 when there is none.
 func (r *reading) lightOver(s, tok int) int {
 	sent := &r.doc.Sentences[s]
-	top := r.clauseTop(s, tok)
+	top := r.clauseTop(s, r.whole(s, tok))
 	head := sent.HeadOf(top)
 	if head < 0 || (sent.Tokens[head].UPOS != "VERB" && sent.Tokens[head].UPOS != "AUX") {
 		return -1
@@ -511,6 +537,29 @@ func (r *reading) lightOver(s, tok int) int {
 	for _, hit := range r.k.Predicates.At(sent, head) {
 		if hit.Entry.Light && (rel != "obl" || len(hit.Used) > 1) {
 			return head
+		}
+	}
+	return -1
+}
+
+// whole climbs from what a quantity is of to the quantity: "a series of raids".
+func (r *reading) whole(s, tok int) int {
+	sent := &r.doc.Sentences[s]
+	for head := sent.HeadOf(tok); head >= 0 && sent.Rel(tok) == "nmod" && r.hasRole(s, tok, "genitive") && r.k.Grammar.Is("partitive", sent.Tokens[head].Lemma); head = sent.HeadOf(tok) {
+		tok = head
+	}
+	return tok
+}
+
+// contents is what the quantity at tok is of ("dozens of rounds", "part of the
+// programme"), -1 for none.
+func (r *reading) contents(s, tok int) int {
+	if !r.k.Grammar.Is("partitive", r.doc.Sentences[s].Tokens[tok].Lemma) {
+		return -1
+	}
+	for _, c := range r.children(s, tok, "nmod") {
+		if c > tok && r.hasRole(s, c, "genitive") {
+			return c
 		}
 	}
 	return -1

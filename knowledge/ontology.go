@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // Ontology is PLOVER's types, modes and contexts with the CAMEO codes that map
@@ -73,8 +74,14 @@ type CAMEO struct {
 type ContentMode struct{ Mode, CAMEO string }
 
 // ByContent gives mode and CAMEO code of an act of type typ that speaks of an
-// act of type content; ok is false when the table has no row.
-func (o *Ontology) ByContent(typ, content string) (ContentMode, bool) {
+// act of type content; a row for one of its modes ("SANCTION/expel") goes before
+// the row for the type. ok is false when the table has none.
+func (o *Ontology) ByContent(typ, content string, modes []string) (ContentMode, bool) {
+	for _, mode := range modes {
+		if m, ok := o.content[[2]string{typ, content + "/" + mode}]; ok {
+			return m, true
+		}
+	}
 	m, ok := o.content[[2]string{typ, content}]
 	return m, ok
 }
@@ -173,10 +180,14 @@ func (o *Ontology) loadContent(fsys fs.FS) error {
 		return err
 	}
 	for _, r := range rows {
-		for _, typ := range []string{r.get("type"), r.get("content")} {
+		content, mode, _ := strings.Cut(r.get("content"), "/")
+		for _, typ := range []string{r.get("type"), content} {
 			if o.Types[typ] == nil {
 				return r.fault(fmt.Sprintf("type %q is not in ontology/types.tsv", typ), "add it there or correct it")
 			}
+		}
+		if _, known := o.Types[content].Modes[mode]; mode != "" && !known {
+			return r.fault(fmt.Sprintf("mode %q is not a mode of %s", mode, content), "use one of ontology/modes.tsv, or add it there")
 		}
 		if code := r.get("cameo"); code != "" && o.CAMEO[code] == nil {
 			return r.fault(fmt.Sprintf("CAMEO code %q is unknown", code), "use one of ontology/cameo.tsv")
