@@ -147,7 +147,7 @@ func (r *reading) nearPlace(s, tok int) *sitrep.Toponym {
 			continue
 		}
 		head := sent.HeadIn(t.Span)
-		if head < 0 {
+		if head < 0 || r.hasRole(s, head, "origin") && r.ofParty(s, tok, head) {
 			continue
 		}
 		c := r.distance(s, tok, head)

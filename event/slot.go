@@ -213,6 +213,9 @@ func (r *reading) subject(s, tok int, pos string, depth int) []int {
 		if light := r.lightOver(s, tok); light >= 0 {
 			return r.subject(s, light, "V", depth+1)
 		}
+		if r.hasRole(s, tok, "engaged") && len(r.children(s, tok, "cop")) > 0 { // "are on strike"
+			return r.copular(s, tok)
+		}
 		return r.culprit(s, tok)
 	}
 	if r.passive(s, tok) {
@@ -374,6 +377,13 @@ func (r *reading) object(s, tok int, pos string) []int {
 	}
 	if obj := r.sharedObject(s, tok); obj != nil {
 		return obj
+	}
+	for _, c := range r.children(s, tok, "xcomp") { // "found the minister guilty"
+		if sent.Tokens[c].UPOS == "ADJ" {
+			if subj := r.children(s, c, "nsubj"); len(subj) > 0 {
+				return subj
+			}
+		}
 	}
 	for _, c := range r.children(s, tok, "ccomp", "advcl") { // "accusing the army of failing to help"
 		if sent.Tokens[c].XPOS == "VBG" && r.hasRole(s, c, "transfer") {
