@@ -17,6 +17,8 @@ import (
 // emergency below it. "attack|raid" allows either lemma; articles are left out.
 // A word after "+" has to be there but stays free for patterns of its own:
 // "announce +offensive" leaves the offensive to be coded as what is announced.
+// A word after "^" has to hang on the head itself: "give ^in" is not there in "gave
+// them a house in town".
 type Pattern struct {
 	Text  string
 	POS   string // "V" verbs, "N" nouns and names, "A" adjectives and adverbs
@@ -28,6 +30,7 @@ type Pattern struct {
 type PatternWord struct {
 	Lemmas []string
 	Free   bool // required, but not used up
+	Direct bool // a child of the head, no deeper
 }
 
 // ParsePattern reads a pattern; pos is "V", "N" or "A".
@@ -41,13 +44,14 @@ func ParsePattern(text, pos string) (Pattern, error) {
 			p.Head, word = i, word[1:]
 		}
 		word, free := strings.CutPrefix(word, "+")
+		word, direct := strings.CutPrefix(word, "^")
 		lemmas := strings.Split(word, "|")
 		for _, lemma := range lemmas {
 			if lemma == "" {
 				return p, fmt.Errorf("pattern %q has an empty alternative", text)
 			}
 		}
-		p.Words = append(p.Words, PatternWord{lemmas, free})
+		p.Words = append(p.Words, PatternWord{lemmas, free, direct})
 	}
 	if len(p.Words) == 0 {
 		return p, fmt.Errorf("pattern is empty")
@@ -136,6 +140,9 @@ func (p *Pattern) find(sent *sitrep.Sentence, i int, word PatternWord, used []in
 		if word.has(sent.Tokens[c].Lemma) && !taken(used, c) {
 			return c
 		}
+	}
+	if word.Direct {
+		return -1
 	}
 	for _, c := range sent.Children(i) {
 		switch sent.Rel(c) {
