@@ -33,7 +33,7 @@ func (r *reading) fill(s int, a *act) {
 	if len(a.recipients) == 0 && (r.trait(a, "addresses") || r.trait(a, "blames") && a.pos == "V") {
 		a.recipients = r.asked(s, a)
 	}
-	if len(a.recipients) == 0 && !slices.Contains(recipientSlots, "none") {
+	if len(a.recipients) == 0 && !slices.Contains(recipientSlots, "none") && !(a.entry.Reciprocal && r.trait(a, "violent")) {
 		a.recipients = r.towards(s, a, used)
 	}
 	if len(a.recipients) == 0 {
@@ -60,6 +60,9 @@ func (r *reading) firstSlot(s int, a *act, slots []string, not []int, apart []si
 	for _, slot := range slots {
 		var parties []sitrep.Actor
 		var words []int
+		if slot != "obj" && slices.Contains(slots, "obj") && r.counted(s, a) { // "kills three in the valley"
+			return nil, nil
+		}
 		if slot == "speaker" {
 			parties = r.speakers(s, a.tok)
 		}
@@ -86,6 +89,12 @@ func (r *reading) firstSlot(s int, a *act, slots []string, not []int, apart []si
 		}
 	}
 	return nil, nil
+}
+
+// counted reports an act whose object is a bare number of people.
+func (r *reading) counted(s int, a *act) bool {
+	obj := r.slot(s, a.tok, a.pos, a.used, "obj")
+	return len(obj) > 0 && r.doc.Sentences[s].Tokens[obj[0]].UPOS == "NUM"
 }
 
 // isDeed reports a word that names an act, which is nobody.
@@ -120,6 +129,9 @@ func (r *reading) towards(s int, a *act, not []int) []sitrep.Actor {
 			var parties []sitrep.Actor
 			for _, c := range r.conjuncts(s, w) {
 				if p, ok := r.aimedAt(s, c, t, prep); ok {
+					if t.Has("violent") && r.hasRole(s, w, "genitive") && r.toponymAt(s, c) != nil && !slices.Contains(a.used, r.doc.Sentences[s].HeadOf(w)) {
+						continue // "fighting near the port of" a town is not fighting of the town
+					}
 					if r.athome(prep, p, a.actors) {
 						continue
 					}
@@ -328,7 +340,7 @@ func (r *reading) unbound(s int, span sitrep.Span) sitrep.Span {
 			continue
 		}
 		number := t.UPOS == "NUM" || t.XPOS == "PRP$" || t.Form == "-" && i > 0 && sent.Tokens[i-1].UPOS == "NUM"
-		if t.Span.Start == span.Start && (number || r.k.Grammar.Is("bound", strings.ToLower(t.Form))) && i+1 < len(sent.Tokens) {
+		if t.Span.Start == span.Start && (number || r.k.Grammar.Is("bound", strings.ToLower(t.Form))) && i+1 < len(sent.Tokens) && sent.Tokens[i+1].UPOS != "ADP" {
 			span.Start = sent.Tokens[i+1].Span.Start
 			continue
 		}
@@ -439,7 +451,7 @@ func (r *reading) phraseWithCase(s, tok int) sitrep.Span {
 func (r *reading) trimArticle(s int, span sitrep.Span) sitrep.Span {
 	sent := &r.doc.Sentences[s]
 	i := sent.TokenAt(span)
-	if i >= 0 && i+1 < len(sent.Tokens) && sent.Tokens[i].UPOS == "DET" && sent.Tokens[i].Span.End < span.End {
+	if i >= 0 && i+1 < len(sent.Tokens) && sent.Tokens[i].UPOS == "DET" && sent.Tokens[i+1].UPOS != "ADP" && sent.Tokens[i].Span.End < span.End {
 		if l := sent.Tokens[i].Lemma; r.k.Grammar.Is("definite", l) || r.k.Grammar.Is("indefinite", l) {
 			span.Start = sent.Tokens[i+1].Span.Start
 		}

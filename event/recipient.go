@@ -10,7 +10,7 @@ import (
 // rejected, the school that is burnt, the enclave that is shelled. They bear the
 // words of the text and no code; a place bears its country.
 func (r *reading) things(s int, a *act, slots []string, not []int) []sitrep.Actor {
-	if !r.trait(a, "things") {
+	if !r.trait(a, "things") || r.counted(s, a) {
 		return nil
 	}
 	sent := &r.doc.Sentences[s]

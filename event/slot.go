@@ -221,7 +221,8 @@ func (r *reading) subject(s, tok int, pos string, depth int) []int {
 	if r.passive(s, tok) {
 		return r.agent(s, tok)
 	}
-	if subj := r.children(s, tok, "nsubj"); len(subj) > 0 {
+	subj := slices.DeleteFunc(r.children(s, tok, "nsubj"), func(c int) bool { return sent.Tokens[c].Deprel == "nsubj:outer" })
+	if len(subj) > 0 {
 		if subj[0] < tok { // a second one behind the verb is of the clause that says so
 			subj = slices.DeleteFunc(subj, func(c int) bool { return c > tok })
 		}
