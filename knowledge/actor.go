@@ -32,6 +32,8 @@ type Actors struct {
 	// Romanised holds the states (ISO 3166-1 alpha-3) whose personal names come
 	// in many Latin spellings.
 	Romanised map[string]bool
+	// FamilyFirst holds the states whose personal names begin with the family's.
+	FamilyFirst map[string]bool
 	// Powers maps a sector code to "state", "armed", "loyal" or "".
 	Powers map[string]string
 	// SectorFor gives the sector for a use: government, military, loyal, former, people.
@@ -156,7 +158,7 @@ func (p *Person) At(day string) []Office {
 func loadActors(fsys fs.FS) (*Actors, error) {
 	a := &Actors{}
 	steps := []func(fs.FS) error{
-		a.loadSectors, a.loadCountries, a.loadStates, a.loadPeoples, a.loadRomanised,
+		a.loadSectors, a.loadCountries, a.loadStates, a.loadPeoples, a.loadRomanised, a.loadFamilyFirst,
 		a.loadOrganizations, a.loadPersons, a.loadOffices, a.loadLeaders, a.loadRoles, a.loadTitles,
 		a.loadWords, a.loadShorts, a.loadSounds, a.loadFirstNames, a.loadHypernyms, a.loadRanks,
 	}
@@ -224,16 +226,27 @@ func (a *Actors) loadPeoples(fsys fs.FS) error {
 	return err
 }
 
-func (a *Actors) loadRomanised(fsys fs.FS) error {
-	rows, err := readTSV(fsys, "actors/romanised.tsv", "country")
-	a.Romanised = map[string]bool{}
+func (a *Actors) loadRomanised(fsys fs.FS) (err error) {
+	a.Romanised, err = a.loadCountrySet(fsys, "actors/romanised.tsv")
+	return err
+}
+
+func (a *Actors) loadFamilyFirst(fsys fs.FS) (err error) {
+	a.FamilyFirst, err = a.loadCountrySet(fsys, "actors/familyfirst.tsv")
+	return err
+}
+
+// loadCountrySet reads a file of one column of countries.
+func (a *Actors) loadCountrySet(fsys fs.FS, file string) (map[string]bool, error) {
+	rows, err := readTSV(fsys, file, "country")
+	set := map[string]bool{}
 	for _, r := range rows {
 		if err := a.checkCountry(r, false); err != nil {
-			return err
+			return nil, err
 		}
-		a.Romanised[r.get("country")] = true
+		set[r.get("country")] = true
 	}
-	return err
+	return set, err
 }
 
 // organKinds are the kinds of organization that the stages tell apart.
@@ -307,7 +320,7 @@ func (a *Actors) loadPersons(fsys fs.FS) error {
 }
 
 // loadLeaders reads leaders/*.tsv, where a row is a person and one office; more
-// rows of one person add offices, also to a person of persons.tsv.
+// rows of one person add offices and aliases, also to a person of persons.tsv.
 func (a *Actors) loadLeaders(fsys fs.FS) error {
 	files, err := glob(fsys, "actors/leaders/*.tsv")
 	if err != nil {
@@ -332,7 +345,12 @@ func (a *Actors) loadLeaders(fsys fs.FS) error {
 				}
 				i = len(a.Persons)
 				at[id] = i
-				a.Persons = append(a.Persons, Person{ID: id, Name: r.get("name"), Aliases: r.list("aliases"), Country: r.get("country")})
+				a.Persons = append(a.Persons, Person{ID: id, Name: r.get("name"), Country: r.get("country")})
+			}
+			for _, alias := range r.list("aliases") {
+				if !slices.Contains(a.Persons[i].Aliases, alias) {
+					a.Persons[i].Aliases = append(a.Persons[i].Aliases, alias)
+				}
 			}
 			if err := a.addOffice(r, i, organ); err != nil {
 				return err

@@ -25,8 +25,9 @@ type item struct {
 	same       int      // 1 + index of an earlier item that it names again
 	key        string   // what an unknown name is known by in this text
 	gender     string
-	fixed      bool // words is the name, whatever the span
-	named      bool // holds a proper name
+	home       string // the country of all known persons of that name and title
+	fixed      bool   // words is the name, whatever the span
+	named      bool   // holds a proper name
 	definite   bool
 	plural     bool
 	former     bool

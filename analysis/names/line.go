@@ -209,13 +209,17 @@ func (ln *line) longestByEar(i int) (int, []name) {
 	return 0, nil
 }
 
-// pick keeps the names whose entity exists on day, all when none does.
+// pick keeps the names whose entity exists on day, all when none does; without a
+// day those that have not ended.
 func pick(names []name, day string) []name {
 	if len(names) < 2 {
 		return names
 	}
 	var live []name
 	for _, n := range names {
+		if day == "" && n.ent.to != "" {
+			continue
+		}
 		if knowledge.Valid(n.ent.from, n.ent.to, day) && (n.ent.person == nil || day == "" || len(n.ent.person.At(day)) > 0) {
 			live = append(live, n)
 		}

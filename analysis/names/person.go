@@ -15,6 +15,9 @@ func (r *reading) namedPerson(i int) {
 		it.ent, it.country, it.sector = old.ent, old.country, old.sector
 	}
 	told := r.told(it)
+	if told.country == "" {
+		told.country = it.home
+	}
 	switch {
 	case it.ent != nil:
 		r.heldOffice(it, told)
