@@ -65,7 +65,7 @@ func (r *reading) firstSlot(s int, a *act, slots []string, not []int) ([]sitrep.
 					if r.k.Ontology.Types[a.entry.Type].Talk() {
 						p = r.government(s, c, p)
 					}
-					parties = mergeParties(parties, []sitrep.Actor{p})
+					parties = mergeParties(parties, append([]sitrep.Actor{p}, r.twins(s, c, p)...))
 					words = append(words, w)
 				}
 			}
@@ -75,6 +75,25 @@ func (r *reading) firstSlot(s int, a *act, slots []string, not []int) ([]sitrep.
 		}
 	}
 	return nil, nil
+}
+
+// twins are the other parties that one noun at tok names beside p, each with an
+// owner of its own: the Egyptian ones of "French and Egyptian warships".
+func (r *reading) twins(s, tok int, p sitrep.Actor) []sitrep.Actor {
+	var out []sitrep.Actor
+	for i := range r.doc.Mentions {
+		m := &r.doc.Mentions[i]
+		if m.Sentence > s {
+			break
+		}
+		if m.Sentence != s || m.Head != tok || m.Actor == nil || m.Kind == "nationality" || m.Actor.Entity != "" || p.Entity != "" {
+			continue
+		}
+		if m.Actor.Country != p.Country && m.Actor.Country != "" && m.Span.Overlaps(p.Span) {
+			out = append(out, r.plain(s, m))
+		}
+	}
+	return out
 }
 
 // isDeed reports a word that names an act, which is nobody.

@@ -36,7 +36,11 @@ type Actors struct {
 	FamilyFirst map[string]bool
 	// Powers maps a sector code to "state", "armed", "loyal" or "".
 	Powers map[string]string
-	// SectorFor gives the sector for a use: government, military, loyal, former, people.
+	// AtHome holds the sectors of those who, told without a country, are of the
+	// country where they act.
+	AtHome map[string]bool
+	// SectorFor gives the sector for a use: government, military, loyal, former,
+	// people, unidentified, rebels.
 	SectorFor map[string]string
 }
 
@@ -171,13 +175,14 @@ func loadActors(fsys fs.FS) (*Actors, error) {
 }
 
 func (a *Actors) loadSectors(fsys fs.FS) error {
-	rows, err := readTSV(fsys, "actors/sectors.tsv", "code", "name", "power", "use")
-	a.Powers, a.SectorFor = map[string]string{}, map[string]string{}
+	rows, err := readTSV(fsys, "actors/sectors.tsv", "code", "name", "power", "use", "home")
+	a.Powers, a.SectorFor, a.AtHome = map[string]string{}, map[string]string{}, map[string]bool{}
 	for _, r := range rows {
 		if power := r.get("power"); !slices.Contains([]string{"", "state", "armed", "loyal"}, power) {
 			return r.fault(fmt.Sprintf("power %q is unknown", power), "use state, armed, loyal or -")
 		}
 		a.Powers[r.get("code")] = r.get("power")
+		a.AtHome[r.get("code")] = r.get("home") == "yes"
 		if use := r.get("use"); use != "" {
 			a.SectorFor[use] = r.get("code")
 		}

@@ -139,8 +139,25 @@ func (b *builder) name(p *part) {
 	if it.kind == sitrep.KindOrganization {
 		b.r.items[i].owners = b.owners
 	}
-	b.owners = append([]int{i}, b.owners...)
+	if !b.ln.taken(m) {
+		b.owners = append([]int{i}, b.owners...)
+	}
 	b.k++
+}
+
+// taken reports whether the name is part of a compound that says where somebody
+// stands, not whose he is: "anti-Syria", "Iran-backed".
+func (ln *line) taken(m *match) bool {
+	for u := range ln.units {
+		switch unit := &ln.units[u]; {
+		case unit.end+1 == m.start && ln.lex.is(unit.text, "stance-prefix"),
+			unit.start == m.end+1 && ln.lex.is(unit.text, "stance-suffix"):
+			return true
+		case unit.start > m.end+1:
+			return false
+		}
+	}
+	return false
 }
 
 func nominalUse(ln *line, i int) bool {
@@ -373,6 +390,7 @@ func (b *builder) add(it item) int {
 
 // determine looks at the words before the phrase: article, "former".
 func (ln *line) determine(it *item) {
+	it.ethnic = it.from > 0 && ln.lex.is(ln.low[it.from-1], "ethnic")
 	for k := it.from; k <= it.to; k++ {
 		it.former = it.former || ln.lex.is(ln.low[k], "former")
 	}

@@ -31,6 +31,7 @@ type item struct {
 	definite   bool
 	plural     bool
 	former     bool
+	ethnic     bool // "ethnic" stands before: no state's people
 	adjective  bool // one reading of its name is an adjective
 	nested     bool // a modifier inside a larger noun phrase
 	possessor  bool // stands in the genitive

@@ -52,12 +52,18 @@ func (r *reading) entity(i int) {
 	default:
 		it.country, it.sector = ent.org.Country, ent.org.Sectors
 	}
+	if it.ethnic {
+		it.country = ""
+	}
 	key := "#" + ent.id
 	if ent.id == "" {
 		key = "~" + ent.name
 	}
 	if it.how == senseCitizens {
 		key += "/citizens"
+	}
+	if it.ethnic {
+		key += "/ethnic"
 	}
 	c := r.chainFor(key, i)
 	if it.how != senseCitizens {
@@ -446,6 +452,13 @@ func (r *reading) unlisted(i int) {
 	if it.kind != sitrep.KindPlace { // a place by itself is nobody
 		r.chains[c].kinds = appendNew(r.chains[c].kinds, []string{"group"})
 		it.country = r.homeOf(it)
+		if it.about > 0 {
+			desc := &r.items[it.about-1]
+			it.sector = desc.sector
+			if it.country == "" {
+				it.country = desc.country
+			}
+		}
 		it.actor = r.actorOf(it, it.words, "")
 	}
 	r.join(c, i)

@@ -95,24 +95,23 @@ func (b *builder) readsAsPerson(it *item) bool {
 	return v.kind == "person" && v.score >= trusted
 }
 
-// wellKnown reports whether a surname alone can mean a person: one who on the
-// day holds an office that news tells by surname, or any office in a country of
-// which the text speaks.
+// wellKnown reports whether a surname alone can mean a person: one who heads a
+// state on the day, or holds any office then in a country of which the text
+// speaks.
 func (b *builder) wellKnown(ent *entity) bool {
-	for _, o := range ent.person.Offices {
-		if !knowledge.Valid(o.From, o.To, b.r.day) {
-			continue
-		}
-		for _, t := range o.Titles {
-			if b.ln.lex.is(strings.ToLower(t), "head-title") {
-				return true
-			}
-		}
-		if b.r.speaksOf(o.Country) {
-			return true
-		}
-	}
-	return false
+	return b.r.leads(ent) || slices.ContainsFunc(ent.person.Offices, func(o knowledge.Office) bool {
+		return knowledge.Valid(o.From, o.To, b.r.day) && b.r.speaksOf(o.Country)
+	})
+}
+
+// leads reports whether a person holds, on the day, an office that news tells by
+// surname alone; without a day, ever.
+func (r *reading) leads(ent *entity) bool {
+	return slices.ContainsFunc(ent.person.Offices, func(o knowledge.Office) bool {
+		return knowledge.Valid(o.From, o.To, r.day) && slices.ContainsFunc(o.Titles, func(t string) bool {
+			return r.lex.is(strings.ToLower(t), "head-title")
+		})
+	})
 }
 
 // byFirst keeps those whom their first name may mean.

@@ -181,6 +181,9 @@ func (r *reading) preferRead() {
 			continue
 		}
 		v := r.judge(ln.index, m.from)
+		if v.kind == sitrep.KindOrganization && m.names[0].ent.person != nil && r.leads(m.names[0].ent) {
+			continue // the surname of one who leads a state is read like that of a body: both act
+		}
 		if v.score >= certain && contradicts(m.names[0], v.kind) {
 			ln.at[m.from] = 0
 		}
