@@ -71,7 +71,7 @@ func (r *reading) resident(s, head int, p *sitrep.Actor) bool {
 		return false
 	}
 	sent := &r.doc.Sentences[s]
-	if sent.Tokens[head].UPOS == "PROPN" {
+	if m := r.doc.MentionAt(s, head); sent.Tokens[head].UPOS == "PROPN" && (m == nil || m.Kind != sitrep.KindGroup) {
 		return false
 	}
 	for i := range sent.Tokens {

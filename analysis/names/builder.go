@@ -148,16 +148,15 @@ func (b *builder) name(p *part) {
 // taken reports whether the name is part of a compound that says where somebody
 // stands, not whose he is: "anti-Syria", "Iran-backed".
 func (ln *line) taken(m *match) bool {
-	for u := range ln.units {
-		switch unit := &ln.units[u]; {
-		case unit.end+1 == m.start && ln.lex.is(unit.text, "stance-prefix"),
-			unit.start == m.end+1 && ln.lex.is(unit.text, "stance-suffix"):
-			return true
-		case unit.start > m.end+1:
-			return false
-		}
+	first, last := ln.unit0[m.from], ln.unit0[m.to+1]-1
+	for first < last && ln.units[first].start < m.start {
+		first++
 	}
-	return false
+	for last > first && ln.units[last].end > m.end {
+		last--
+	}
+	return ln.hyphenated(first) && ln.lex.is(ln.units[first-1].text, "stance-prefix") ||
+		ln.hyphenated(last+1) && ln.lex.is(ln.units[last+1].text, "stance-suffix")
 }
 
 func nominalUse(ln *line, i int) bool {

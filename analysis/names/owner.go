@@ -235,7 +235,7 @@ func (r *reading) quantity(i int) {
 	if it.nested || it.pron != nil {
 		return
 	}
-	for k > 0 && (ln.toks[k].UPOS == "DET" || ln.toks[k].UPOS == "NUM" || ln.toks[k].UPOS == "ADJ") {
+	for k > 0 && (ln.toks[k].UPOS == "DET" || ln.toks[k].UPOS == "NUM" || ln.toks[k].UPOS == "ADJ" || ln.toks[k].UPOS == "CCONJ" || ln.at[k] > 0 && ln.adjectival(&part{match: &ln.found[ln.at[k]-1]})) {
 		k--
 	}
 	if k < 1 || !ln.lex.is(ln.low[k], "of-preposition") {

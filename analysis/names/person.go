@@ -127,7 +127,7 @@ func (r *reading) heldOffice(it *item, told standing) {
 			break // the title in the text is of an office that is not listed
 		}
 		for _, o := range offices {
-			if pass == 1 || titled(o.Titles, it.title) {
+			if pass == 1 || r.lex.titled(o.Titles, it.title) {
 				it.country, it.sector = o.Country, o.Sectors
 				return
 			}
@@ -152,10 +152,16 @@ func (r *reading) pastOffice(p *knowledge.Person) bool {
 	return false
 }
 
-func titled(offices, titles []string) bool {
+// titled reports whether an office is among the titles of a text; of a rank, as
+// long as the text is no more exact, the last word will do: "lieutenant general".
+func (l *lexicon) titled(offices, titles []string) bool {
 	for _, t := range titles {
 		for _, o := range offices {
 			if strings.EqualFold(o, t) {
+				return true
+			}
+			low := strings.ToLower(o)
+			if title := l.titles[low]; title != nil && title.Kind == "rank" && strings.HasSuffix(t, " "+low) {
 				return true
 			}
 		}

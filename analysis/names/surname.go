@@ -130,7 +130,7 @@ func (b *builder) inOffice(list []*entity) []*entity {
 	titles, past := b.presentTitles()
 	for _, ent := range list {
 		held := slices.ContainsFunc(ent.person.Offices, func(o knowledge.Office) bool {
-			if owner != "" && o.Country != owner && ent.person.Country != owner || !titled(o.Titles, titles) {
+			if owner != "" && o.Country != owner && ent.person.Country != owner || !b.ln.lex.titled(o.Titles, titles) {
 				return false
 			}
 			return knowledge.Valid(o.From, o.To, b.r.day) || past && o.To != "" && o.To <= b.r.day
