@@ -95,7 +95,7 @@ func (r *reading) placedIn(s, head int, p *sitrep.Actor) string {
 		if t.Span.Start >= sent.Span.End {
 			break
 		}
-		if t.Country == "" || !sent.Span.Holds(t.Span.Start) || t.Kind == "adjective" {
+		if t.Country == "" || !t.Resolved || !sent.Span.Holds(t.Span.Start) || t.Kind == "adjective" {
 			continue
 		}
 		at := sent.HeadIn(t.Span)

@@ -29,6 +29,8 @@ type Actors struct {
 	Ranks map[string]string
 	// International holds the country codes that are no state (UNO, EUR …).
 	International map[string]bool
+	// CodeOf gives the code of bodies of a kind of which no country is known.
+	CodeOf map[string]string
 	// Romanised holds the states (ISO 3166-1 alpha-3) whose personal names come
 	// in many Latin spellings.
 	Romanised map[string]bool
@@ -101,6 +103,7 @@ type Role struct {
 	Person  bool // the singular is one human being
 	Abroad  bool // often in a country that is not theirs
 	Owned   bool // an actor only with an owner ("the head of …")
+	Cause   bool // armed people who fight for something: rebels once their owner is known
 }
 
 // RoleKind says how country and sectors of a description come about.
@@ -191,10 +194,13 @@ func (a *Actors) loadSectors(fsys fs.FS) error {
 }
 
 func (a *Actors) loadCountries(fsys fs.FS) error {
-	rows, err := readTSV(fsys, "actors/countries.tsv", "code", "name")
-	a.International = map[string]bool{}
+	rows, err := readTSV(fsys, "actors/countries.tsv", "code", "name", "kind")
+	a.International, a.CodeOf = map[string]bool{}, map[string]string{}
 	for _, r := range rows {
 		a.International[r.get("code")] = true
+		if kind := r.get("kind"); kind != "" {
+			a.CodeOf[kind] = r.get("code")
+		}
 	}
 	return err
 }
@@ -417,7 +423,7 @@ func (a *Actors) loadRoles(fsys fs.FS) error {
 		role := Role{
 			Lemma: strings.ToLower(r.get("lemma")), Kind: RoleKind(r.get("kind")), Sectors: r.list("sectors"),
 			Armed: r.get("armed") == "yes", Person: r.get("person") == "yes", Abroad: r.get("note") == "abroad",
-			Owned: r.get("note") == "owned",
+			Owned: r.get("note") == "owned", Cause: r.get("note") == "cause",
 		}
 		if role.Lemma == "" || seen[role.Lemma] {
 			return r.fault(fmt.Sprintf("lemma %q is empty or occurs twice", role.Lemma), "keep one row for each")

@@ -217,6 +217,10 @@ func (ln *line) introduces(k, to int) bool {
 	for ; k < to; k++ {
 		switch ln.toks[k].UPOS {
 		case "DET", "ADJ", "NUM":
+		case "VERB":
+			if ln.sent.Rel(k) != "amod" {
+				return false
+			}
 		case "PRON":
 			if ln.lex.word(ln.low[k], "possessive") == nil {
 				return false
@@ -365,6 +369,10 @@ func (r *reading) ofSort(lemma, kind string) bool {
 		switch h {
 		case "armed-group", "party", "ngo", "company", "media":
 			if kind == h || kind == "" {
+				return true
+			}
+		case "igo":
+			if kind == h && !slices.Contains(r.lex.know.Hypernyms[lemma], "name") && !slices.Contains(r.lex.know.Hypernyms[lemma], "organ") {
 				return true
 			}
 		}

@@ -1,6 +1,7 @@
 package names
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/sitrep-dev/sitrep/knowledge"
@@ -85,6 +86,9 @@ func (r *reading) told(it *item) standing {
 		}
 	}
 	s.sectors = r.without(s)
+	if len(s.sectors) == 0 && r.lex.know.International[s.country] && r.headsBody(it.title) {
+		s.sectors = []string{r.lex.know.SectorFor["government"]}
+	}
 	if it.about > 0 {
 		desc := &r.items[it.about-1]
 		if s.country == "" {
@@ -97,6 +101,11 @@ func (r *reading) told(it *item) standing {
 		it.former = it.former || desc.former
 	}
 	return s
+}
+
+// headsBody reports whether a title is that of the head of an executive.
+func (r *reading) headsBody(titles []string) bool {
+	return slices.ContainsFunc(titles, func(t string) bool { return r.lex.is(t, "head-title") })
 }
 
 // without drops the government's sector where the country is no state.

@@ -25,6 +25,8 @@ func (b *builder) identify(it *item, run []part) {
 		it.kind = sitrep.KindPerson
 		if ent := b.whom(known); b.samePerson(ent, run) {
 			it.ent = ent
+		} else {
+			it.ent, it.home = b.bearer(it, b.ln.textOf(it.from, it.to))
 		}
 	default:
 		b.unknown(it)
