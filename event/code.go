@@ -360,6 +360,7 @@ func (r *reading) claim(s int, a *act) sitrep.Claim {
 	for _, t := range append([]int{a.tok}, a.merged...) {
 		c.Figures = append(c.Figures, r.figures(s, t)...)
 	}
+	r.atHome(s, &c)
 	r.date(&c)
 	r.state(s, a, &c)
 	empty(&c)

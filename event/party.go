@@ -390,7 +390,8 @@ func (r *reading) government(s, tok int, p sitrep.Actor) sitrep.Actor {
 			return g
 		}
 	}
-	p.Country, p.Code = t.Country, t.Country
+	p.Country, p.Sectors = t.Country, []string{r.k.Actors.SectorFor["government"]}
+	p.Code = p.Country + p.Sectors[0]
 	return p
 }
 

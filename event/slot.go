@@ -232,6 +232,9 @@ func (r *reading) subject(s, tok int, pos string, depth int) []int {
 	if head < 0 {
 		return nil
 	}
+	if own := r.strayed(s, tok, head); own != nil {
+		return own
+	}
 	switch rel := sent.Deprel(tok); rel {
 	case "xcomp", "advcl", "ccomp":
 		return r.controller(s, tok, head, rel, depth)
@@ -260,6 +263,27 @@ func (r *reading) subject(s, tok int, pos string, depth int) []int {
 		}
 	}
 	return nil
+}
+
+// strayed is the subject of the clause at tok that a parser hung on the verb
+// behind it that says so, which has one of its own: "The army attacked the town,
+// an official said".
+func (r *reading) strayed(s, tok, head int) []int {
+	if r.doc.Sentences[s].Deprel(tok) != "ccomp" || head < tok {
+		return nil
+	}
+	var own []int
+	behind := false
+	for _, c := range r.children(s, head, "nsubj") {
+		if c < tok {
+			own = append(own, c)
+		}
+		behind = behind || c > tok
+	}
+	if !behind {
+		return nil
+	}
+	return own
 }
 
 // controller finds the understood subject of a clause under head: the object of

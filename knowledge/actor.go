@@ -29,12 +29,20 @@ type Actors struct {
 	Ranks map[string]string
 	// International holds the country codes that are no state (UNO, EUR …).
 	International map[string]bool
+	// CodeOf gives the code of bodies of a kind of which no country is known.
+	CodeOf map[string]string
 	// Romanised holds the states (ISO 3166-1 alpha-3) whose personal names come
 	// in many Latin spellings.
 	Romanised map[string]bool
+	// FamilyFirst holds the states whose personal names begin with the family's.
+	FamilyFirst map[string]bool
 	// Powers maps a sector code to "state", "armed", "loyal" or "".
 	Powers map[string]string
-	// SectorFor gives the sector for a use: government, military, loyal, former, people.
+	// AtHome holds the sectors of those who, told without a country, are of the
+	// country where they act.
+	AtHome map[string]bool
+	// SectorFor gives the sector for a use: government, military, loyal, former,
+	// people, unidentified, rebels.
 	SectorFor map[string]string
 }
 
@@ -95,6 +103,7 @@ type Role struct {
 	Person  bool // the singular is one human being
 	Abroad  bool // often in a country that is not theirs
 	Owned   bool // an actor only with an owner ("the head of …")
+	Cause   bool // armed people who fight for something: rebels once their owner is known
 }
 
 // RoleKind says how country and sectors of a description come about.
@@ -156,7 +165,7 @@ func (p *Person) At(day string) []Office {
 func loadActors(fsys fs.FS) (*Actors, error) {
 	a := &Actors{}
 	steps := []func(fs.FS) error{
-		a.loadSectors, a.loadCountries, a.loadStates, a.loadPeoples, a.loadRomanised,
+		a.loadSectors, a.loadCountries, a.loadStates, a.loadPeoples, a.loadRomanised, a.loadFamilyFirst,
 		a.loadOrganizations, a.loadPersons, a.loadOffices, a.loadLeaders, a.loadRoles, a.loadTitles,
 		a.loadWords, a.loadShorts, a.loadSounds, a.loadFirstNames, a.loadHypernyms, a.loadRanks,
 	}
@@ -169,13 +178,14 @@ func loadActors(fsys fs.FS) (*Actors, error) {
 }
 
 func (a *Actors) loadSectors(fsys fs.FS) error {
-	rows, err := readTSV(fsys, "actors/sectors.tsv", "code", "name", "power", "use")
-	a.Powers, a.SectorFor = map[string]string{}, map[string]string{}
+	rows, err := readTSV(fsys, "actors/sectors.tsv", "code", "name", "power", "use", "home")
+	a.Powers, a.SectorFor, a.AtHome = map[string]string{}, map[string]string{}, map[string]bool{}
 	for _, r := range rows {
 		if power := r.get("power"); !slices.Contains([]string{"", "state", "armed", "loyal"}, power) {
 			return r.fault(fmt.Sprintf("power %q is unknown", power), "use state, armed, loyal or -")
 		}
 		a.Powers[r.get("code")] = r.get("power")
+		a.AtHome[r.get("code")] = r.get("home") == "yes"
 		if use := r.get("use"); use != "" {
 			a.SectorFor[use] = r.get("code")
 		}
@@ -184,10 +194,13 @@ func (a *Actors) loadSectors(fsys fs.FS) error {
 }
 
 func (a *Actors) loadCountries(fsys fs.FS) error {
-	rows, err := readTSV(fsys, "actors/countries.tsv", "code", "name")
-	a.International = map[string]bool{}
+	rows, err := readTSV(fsys, "actors/countries.tsv", "code", "name", "kind")
+	a.International, a.CodeOf = map[string]bool{}, map[string]string{}
 	for _, r := range rows {
 		a.International[r.get("code")] = true
+		if kind := r.get("kind"); kind != "" {
+			a.CodeOf[kind] = r.get("code")
+		}
 	}
 	return err
 }
@@ -224,16 +237,27 @@ func (a *Actors) loadPeoples(fsys fs.FS) error {
 	return err
 }
 
-func (a *Actors) loadRomanised(fsys fs.FS) error {
-	rows, err := readTSV(fsys, "actors/romanised.tsv", "country")
-	a.Romanised = map[string]bool{}
+func (a *Actors) loadRomanised(fsys fs.FS) (err error) {
+	a.Romanised, err = a.loadCountrySet(fsys, "actors/romanised.tsv")
+	return err
+}
+
+func (a *Actors) loadFamilyFirst(fsys fs.FS) (err error) {
+	a.FamilyFirst, err = a.loadCountrySet(fsys, "actors/familyfirst.tsv")
+	return err
+}
+
+// loadCountrySet reads a file of one column of countries.
+func (a *Actors) loadCountrySet(fsys fs.FS, file string) (map[string]bool, error) {
+	rows, err := readTSV(fsys, file, "country")
+	set := map[string]bool{}
 	for _, r := range rows {
 		if err := a.checkCountry(r, false); err != nil {
-			return err
+			return nil, err
 		}
-		a.Romanised[r.get("country")] = true
+		set[r.get("country")] = true
 	}
-	return err
+	return set, err
 }
 
 // organKinds are the kinds of organization that the stages tell apart.
@@ -307,7 +331,7 @@ func (a *Actors) loadPersons(fsys fs.FS) error {
 }
 
 // loadLeaders reads leaders/*.tsv, where a row is a person and one office; more
-// rows of one person add offices, also to a person of persons.tsv.
+// rows of one person add offices and aliases, also to a person of persons.tsv.
 func (a *Actors) loadLeaders(fsys fs.FS) error {
 	files, err := glob(fsys, "actors/leaders/*.tsv")
 	if err != nil {
@@ -332,7 +356,12 @@ func (a *Actors) loadLeaders(fsys fs.FS) error {
 				}
 				i = len(a.Persons)
 				at[id] = i
-				a.Persons = append(a.Persons, Person{ID: id, Name: r.get("name"), Aliases: r.list("aliases"), Country: r.get("country")})
+				a.Persons = append(a.Persons, Person{ID: id, Name: r.get("name"), Country: r.get("country")})
+			}
+			for _, alias := range r.list("aliases") {
+				if !slices.Contains(a.Persons[i].Aliases, alias) {
+					a.Persons[i].Aliases = append(a.Persons[i].Aliases, alias)
+				}
 			}
 			if err := a.addOffice(r, i, organ); err != nil {
 				return err
@@ -394,7 +423,7 @@ func (a *Actors) loadRoles(fsys fs.FS) error {
 		role := Role{
 			Lemma: strings.ToLower(r.get("lemma")), Kind: RoleKind(r.get("kind")), Sectors: r.list("sectors"),
 			Armed: r.get("armed") == "yes", Person: r.get("person") == "yes", Abroad: r.get("note") == "abroad",
-			Owned: r.get("note") == "owned",
+			Owned: r.get("note") == "owned", Cause: r.get("note") == "cause",
 		}
 		if role.Lemma == "" || seen[role.Lemma] {
 			return r.fault(fmt.Sprintf("lemma %q is empty or occurs twice", role.Lemma), "keep one row for each")

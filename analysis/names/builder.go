@@ -139,8 +139,24 @@ func (b *builder) name(p *part) {
 	if it.kind == sitrep.KindOrganization {
 		b.r.items[i].owners = b.owners
 	}
-	b.owners = append([]int{i}, b.owners...)
+	if !b.ln.taken(m) {
+		b.owners = append([]int{i}, b.owners...)
+	}
 	b.k++
+}
+
+// taken reports whether the name is part of a compound that says where somebody
+// stands, not whose he is: "anti-Syria", "Iran-backed".
+func (ln *line) taken(m *match) bool {
+	first, last := ln.unit0[m.from], ln.unit0[m.to+1]-1
+	for first < last && ln.units[first].start < m.start {
+		first++
+	}
+	for last > first && ln.units[last].end > m.end {
+		last--
+	}
+	return ln.hyphenated(first) && ln.lex.is(ln.units[first-1].text, "stance-prefix") ||
+		ln.hyphenated(last+1) && ln.lex.is(ln.units[last+1].text, "stance-suffix")
 }
 
 func nominalUse(ln *line, i int) bool {
@@ -373,6 +389,7 @@ func (b *builder) add(it item) int {
 
 // determine looks at the words before the phrase: article, "former".
 func (ln *line) determine(it *item) {
+	it.ethnic = it.from > 0 && ln.lex.is(ln.low[it.from-1], "ethnic")
 	for k := it.from; k <= it.to; k++ {
 		it.former = it.former || ln.lex.is(ln.low[k], "former")
 	}

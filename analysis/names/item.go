@@ -25,11 +25,13 @@ type item struct {
 	same       int      // 1 + index of an earlier item that it names again
 	key        string   // what an unknown name is known by in this text
 	gender     string
-	fixed      bool // words is the name, whatever the span
-	named      bool // holds a proper name
+	home       string // the country of all known persons of that name and title
+	fixed      bool   // words is the name, whatever the span
+	named      bool   // holds a proper name
 	definite   bool
 	plural     bool
 	former     bool
+	ethnic     bool // "ethnic" stands before: no state's people
 	adjective  bool // one reading of its name is an adjective
 	nested     bool // a modifier inside a larger noun phrase
 	possessor  bool // stands in the genitive

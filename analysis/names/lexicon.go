@@ -76,16 +76,17 @@ func (n *name) merge(o name) {
 
 // lexicon is the knowledge of actors, indexed for reading text.
 type lexicon struct {
-	know   *knowledge.Actors
-	byName book
-	bySnd  book
-	ear    *ear
-	titles map[string]*knowledge.Title // folded words joined by blanks
-	first  map[string]int              // first word of titles
-	roles  map[string][]roleEntry      // last word, longest first
-	words  map[string][]knowledge.Word // form to its classes
-	shorts map[string][]string         // form to entity ids
-	ents   map[string]*entity
+	know    *knowledge.Actors
+	byName  book
+	bySnd   book
+	ear     *ear
+	titles  map[string]*knowledge.Title // folded words joined by blanks
+	first   map[string]int              // first word of titles
+	roles   map[string][]roleEntry      // last word, longest first
+	words   map[string][]knowledge.Word // form to its classes
+	shorts  map[string][]string         // form to entity ids
+	ents    map[string]*entity
+	bearers bearers
 }
 
 type roleEntry struct {
@@ -97,7 +98,7 @@ func newLexicon(k *knowledge.Actors) *lexicon {
 	l := &lexicon{
 		know: k, byName: newBook(), bySnd: newBook(), ear: newEar(k.Sounds),
 		titles: map[string]*knowledge.Title{}, first: map[string]int{}, roles: map[string][]roleEntry{},
-		words: map[string][]knowledge.Word{}, shorts: map[string][]string{}, ents: map[string]*entity{},
+		words: map[string][]knowledge.Word{}, shorts: map[string][]string{}, ents: map[string]*entity{}, bearers: newBearers(),
 	}
 	for i := range k.Words {
 		l.words[k.Words[i].Form] = append(l.words[k.Words[i].Form], k.Words[i])
@@ -161,9 +162,21 @@ func (l *lexicon) addPersons() {
 		ent.gender = l.know.FirstNames[given]
 		l.ents[ent.id] = ent
 		l.addNames(ent, senseName, append([]string{p.Name}, p.Aliases...))
+		l.addBearer(ent)
 		if l.know.Romanised[p.Country] {
 			l.addSounds(ent, append([]string{p.Name}, p.Aliases...))
 		}
+	}
+}
+
+// addBearer lists a person under the parts of the name, a suffix ("Jr") apart.
+func (l *lexicon) addBearer(ent *entity) {
+	for _, s := range append([]string{ent.person.Name}, ent.person.Aliases...) {
+		units, forms := l.cut(s)
+		if n := len(units); n > 1 && l.is(forms[n-1], "suffix") {
+			units = units[:n-1]
+		}
+		l.bearers.add(ent, units)
 	}
 }
 

@@ -114,7 +114,7 @@ func (ln *line) matchNames(day string) {
 		if n == 0 && upper(ln.units[i].orig) && !ln.shout {
 			n, names = ln.longestByEar(i)
 		}
-		if n == 0 {
+		if n == 0 || n == 1 && names[0].ent.person != nil && ln.chained(i) {
 			i++
 			continue
 		}
@@ -125,6 +125,28 @@ func (ln *line) matchNames(day string) {
 		}
 		i += n
 	}
+}
+
+// chained reports whether unit i is the end of a name that hyphens make longer
+// ("Fazl-ur-Rehman"), a particle before it ("al-Assad") apart.
+func (ln *line) chained(i int) bool {
+	if !ln.hyphenated(i) {
+		return false
+	}
+	before := &ln.units[i-1]
+	if !upper(before.orig) || ln.lex.is(before.text, "article-particle") {
+		return ln.hyphenated(i - 1)
+	}
+	return !ln.lex.is(before.text, "former")
+}
+
+// hyphenated reports whether a hyphen joins unit i to the one before.
+func (ln *line) hyphenated(i int) bool {
+	if i < 1 || i >= len(ln.units) {
+		return false
+	}
+	a, b := &ln.units[i-1], &ln.units[i]
+	return a.tok == b.tok && a.end+1 == b.start || a.tok+2 == b.tok && ln.hyphenAt(a.tok+1)
 }
 
 // longest is the number of units of the longest listed name at unit i.
@@ -209,13 +231,17 @@ func (ln *line) longestByEar(i int) (int, []name) {
 	return 0, nil
 }
 
-// pick keeps the names whose entity exists on day, all when none does.
+// pick keeps the names whose entity exists on day, all when none does; without a
+// day those that have not ended.
 func pick(names []name, day string) []name {
 	if len(names) < 2 {
 		return names
 	}
 	var live []name
 	for _, n := range names {
+		if day == "" && n.ent.to != "" {
+			continue
+		}
 		if knowledge.Valid(n.ent.from, n.ent.to, day) && (n.ent.person == nil || day == "" || len(n.ent.person.At(day)) > 0) {
 			live = append(live, n)
 		}

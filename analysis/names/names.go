@@ -74,6 +74,7 @@ type reading struct {
 	tallies map[string]*tally // what the model says of each name
 	open    bool              // a quotation goes on
 	quotes  []bool            // sentences with quotation marks
+	typos   int               // searches for misspelt names so far
 	voice   int               // the item that utters the quotation of the current sentence, -1 without one
 }
 

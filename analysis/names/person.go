@@ -1,6 +1,7 @@
 package names
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/sitrep-dev/sitrep/knowledge"
@@ -15,6 +16,9 @@ func (r *reading) namedPerson(i int) {
 		it.ent, it.country, it.sector = old.ent, old.country, old.sector
 	}
 	told := r.told(it)
+	if told.country == "" {
+		told.country = it.home
+	}
 	switch {
 	case it.ent != nil:
 		r.heldOffice(it, told)
@@ -82,6 +86,9 @@ func (r *reading) told(it *item) standing {
 		}
 	}
 	s.sectors = r.without(s)
+	if len(s.sectors) == 0 && r.lex.know.International[s.country] && r.headsBody(it.title) {
+		s.sectors = []string{r.lex.know.SectorFor["government"]}
+	}
 	if it.about > 0 {
 		desc := &r.items[it.about-1]
 		if s.country == "" {
@@ -94,6 +101,11 @@ func (r *reading) told(it *item) standing {
 		it.former = it.former || desc.former
 	}
 	return s
+}
+
+// headsBody reports whether a title is that of the head of an executive.
+func (r *reading) headsBody(titles []string) bool {
+	return slices.ContainsFunc(titles, func(t string) bool { return r.lex.is(t, "head-title") })
 }
 
 // without drops the government's sector where the country is no state.
@@ -124,7 +136,7 @@ func (r *reading) heldOffice(it *item, told standing) {
 			break // the title in the text is of an office that is not listed
 		}
 		for _, o := range offices {
-			if pass == 1 || titled(o.Titles, it.title) {
+			if pass == 1 || r.lex.titled(o.Titles, it.title) {
 				it.country, it.sector = o.Country, o.Sectors
 				return
 			}
@@ -149,10 +161,16 @@ func (r *reading) pastOffice(p *knowledge.Person) bool {
 	return false
 }
 
-func titled(offices, titles []string) bool {
+// titled reports whether an office is among the titles of a text; of a rank, as
+// long as the text is no more exact, the last word will do: "lieutenant general".
+func (l *lexicon) titled(offices, titles []string) bool {
 	for _, t := range titles {
 		for _, o := range offices {
 			if strings.EqualFold(o, t) {
+				return true
+			}
+			low := strings.ToLower(o)
+			if title := l.titles[low]; title != nil && title.Kind == "rank" && strings.HasSuffix(t, " "+low) {
 				return true
 			}
 		}

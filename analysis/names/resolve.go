@@ -52,12 +52,18 @@ func (r *reading) entity(i int) {
 	default:
 		it.country, it.sector = ent.org.Country, ent.org.Sectors
 	}
+	if it.ethnic {
+		it.country = ""
+	}
 	key := "#" + ent.id
 	if ent.id == "" {
 		key = "~" + ent.name
 	}
 	if it.how == senseCitizens {
 		key += "/citizens"
+	}
+	if it.ethnic {
+		key += "/ethnic"
 	}
 	c := r.chainFor(key, i)
 	if it.how != senseCitizens {
@@ -200,7 +206,8 @@ func (r *reading) actorOf(it *item, name, entity string) *sitrep.Actor {
 type owner struct {
 	country string
 	sectors []string
-	state   bool // a state, not a body of it
+	state   bool // a state or people, not a body of it
+	people  bool // a people without a state of its own
 	item    int  // 1 + index of the nearest owner
 }
 
@@ -220,7 +227,7 @@ func (r *reading) ownerOf(it *item) owner {
 			state = r.chains[own.chain].ent != nil && r.chains[own.chain].ent.state != nil
 		}
 		if k == 0 {
-			o = owner{country, sectors, state, i + 1}
+			o = owner{country, sectors, state, own.ent != nil && own.ent.people != nil, i + 1}
 		} else if o.country == "" {
 			o.country = country
 		}
@@ -234,8 +241,14 @@ func (r *reading) merge(role *knowledge.Role, o owner, titles []string) []string
 	if len(titles) > 0 && role.Kind == knowledge.RoleSpeaker {
 		own = titles
 	}
+	if role.Cause && o.item > 0 {
+		own = []string{r.lex.know.SectorFor["rebels"]}
+	}
 	switch role.Kind {
 	case knowledge.RoleSpeaker:
+		if o.people && len(own) > 0 && own[0] == r.lex.know.SectorFor["government"] {
+			return nil // those who speak for a people without a state do not govern one
+		}
 		if o.state || len(titles) > 0 && len(o.sectors) == 0 {
 			return own
 		}
@@ -249,6 +262,9 @@ func (r *reading) merge(role *knowledge.Role, o owner, titles []string) []string
 	case knowledge.RolePeople:
 		if role.Armed && !o.state && len(o.sectors) > 0 && r.power(o.sectors[0]) == "armed" {
 			return o.sectors
+		}
+		if role.Armed && !o.state && len(o.sectors) > 0 && r.has(own, "unidentified") && r.power(o.sectors[0]) == "" {
+			return []string{r.lex.know.SectorFor["rebels"]}
 		}
 	}
 	return own
@@ -285,6 +301,9 @@ func (r *reading) description(i int) {
 	}
 	it.country = o.country
 	it.sector = r.without(standing{o.country, r.merge(it.role, o, nil)})
+	if len(it.sector) == 0 && r.lex.know.International[o.country] && r.headsBody(it.title) {
+		it.sector = []string{r.lex.know.SectorFor["government"]}
+	}
 	if it.former && (it.role.Kind == knowledge.RoleOfficial || it.role.Kind == knowledge.RoleSpeaker) {
 		it.sector = []string{r.lex.know.SectorFor["former"]}
 	}
@@ -292,6 +311,9 @@ func (r *reading) description(i int) {
 		return
 	}
 	r.atHome(it)
+	if kinds := r.lex.know.Hypernyms[it.role.Lemma]; it.country == "" && len(it.owners) == 0 && len(kinds) == 1 && !it.nested {
+		it.country = r.lex.know.CodeOf[kinds[0]]
+	}
 	if it.role.Owned && (it.country == "" && len(it.sector) == 0 || it.nested) || r.vague(it, o) {
 		it.dropped = true
 		return
@@ -446,6 +468,13 @@ func (r *reading) unlisted(i int) {
 	if it.kind != sitrep.KindPlace { // a place by itself is nobody
 		r.chains[c].kinds = appendNew(r.chains[c].kinds, []string{"group"})
 		it.country = r.homeOf(it)
+		if it.about > 0 {
+			desc := &r.items[it.about-1]
+			it.sector = desc.sector
+			if it.country == "" {
+				it.country = desc.country
+			}
+		}
 		it.actor = r.actorOf(it, it.words, "")
 	}
 	r.join(c, i)

@@ -25,6 +25,8 @@ func (b *builder) identify(it *item, run []part) {
 		it.kind = sitrep.KindPerson
 		if ent := b.whom(known); b.samePerson(ent, run) {
 			it.ent = ent
+		} else {
+			it.ent, it.home = b.bearer(it, b.ln.textOf(it.from, it.to))
 		}
 	default:
 		b.unknown(it)
@@ -51,7 +53,8 @@ func (b *builder) samePerson(ent *entity, run []part) bool {
 		return false
 	}
 	if _, other := b.ln.lex.know.FirstNames[given]; other {
-		return false
+		listed, _, _ := strings.Cut(fold(ent.person.Name), " ")
+		return len(listed) >= shortTypo-2 && apart(fold(given), listed, 1) == 1
 	}
 	a, _ := utf8.DecodeRuneInString(fold(given))
 	z, _ := utf8.DecodeRuneInString(fold(ent.person.Name))
@@ -76,6 +79,10 @@ func (b *builder) unknown(it *item) {
 				return
 			}
 		}
+	}
+	if ent, country := b.bearer(it, text); ent != nil || country != "" {
+		it.kind, it.ent, it.home = sitrep.KindPerson, ent, country
+		return
 	}
 	tokens := it.to - it.from + 1
 	_, given := ln.lex.know.FirstNames[ln.toks[it.from].Form]

@@ -181,6 +181,12 @@ func (r *reading) preferRead() {
 			continue
 		}
 		v := r.judge(ln.index, m.from)
+		if v.kind == sitrep.KindOrganization && m.names[0].ent.person != nil && r.leads(m.names[0].ent) {
+			continue // the surname of one who leads a state is read like that of a body: both act
+		}
+		if _, given := ln.lex.know.FirstNames[ln.toks[m.from].Form]; v.kind == sitrep.KindPerson && m.names[0].ent.state != nil && m.names[0].sense == senseName && !given {
+			continue // no person bears a name that is no first name; a state acts as persons do
+		}
 		if v.score >= certain && contradicts(m.names[0], v.kind) {
 			ln.at[m.from] = 0
 		}
