@@ -55,17 +55,27 @@ func (r *reading) manyOrLasting(s int, a *act, c *sitrep.Claim) bool {
 	if r.doc.Blocks[sent.Block].Kind == sitrep.Heading || len(r.children(s, a.tok, "nummod")) > 0 {
 		return false
 	}
-	for _, rel := range []string{"nsubj", "root"} {
-		if sent.Rel(a.tok) == rel {
-			return false
-		}
+	if rel := sent.Rel(a.tok); rel == "nsubj" || rel == "root" {
+		return false
 	}
-	return true
+	if r.knownOf(s, a, c) {
+		return false
+	}
+	return !slices.ContainsFunc(c.Recipients, func(p sitrep.Actor) bool {
+		i := sent.HeadIn(p.Span)
+		return i >= 0 && sent.Tokens[i].UPOS == "PROPN"
+	})
 }
 
-// habitOf reports a deed in the simple present that nobody in particular does:
-// its subject is a bare plural or a pronoun, and its sentence has no name, number,
-// day or place.
+// knownOf reports a definite noun with somebody known who did it: "the attacks by
+// the guard" are those of these days.
+func (r *reading) knownOf(s int, a *act, c *sitrep.Claim) bool {
+	return r.definite(s, a.tok) && slices.ContainsFunc(c.Actors, func(p sitrep.Actor) bool { return p.Code != "" })
+}
+
+// habitOf reports a deed in the simple present that nobody in particular does: its
+// subject is a bare plural or, in the active, a plural pronoun, and its sentence
+// has no name, number, day or place.
 func (r *reading) habitOf(s int, a *act, c *sitrep.Claim) bool {
 	sent := &r.doc.Sentences[s]
 	if r.doc.Blocks[sent.Block].Kind == sitrep.Heading || c.Time != nil || r.placed(c) || !r.simplePresent(s, a.tok) {
@@ -74,19 +84,40 @@ func (r *reading) habitOf(s int, a *act, c *sitrep.Claim) bool {
 	if last := &sent.Tokens[len(sent.Tokens)-1]; last.UPOS != "PUNCT" {
 		return false // a headline
 	}
+	done := false
 	for _, w := range r.children(s, a.tok, "nsubj", "nsubj:pass", "obj") {
-		t := &sent.Tokens[w]
-		if t.UPOS == "PROPN" || len(r.children(s, w, "nummod")) > 0 || r.definite(s, w) && sent.Rel(w) == "nsubj" && t.XPOS != "NNS" {
+		t, rel := &sent.Tokens[w], sent.Tokens[w].Deprel
+		m := r.doc.MentionAt(s, w)
+		switch {
+		case t.UPOS == "PROPN" || len(r.children(s, w, "nummod")) > 0 || m != nil && m.Actor != nil && m.Actor.Code != "" && m.Kind != sitrep.KindPronoun:
 			return false
-		}
-		if m := r.doc.MentionAt(s, w); m != nil && m.Actor != nil && m.Actor.Code != "" && m.Kind != sitrep.KindPronoun {
-			return false
-		}
-		if sent.Rel(w) == "nsubj" && t.XPOS != "NNS" && t.UPOS != "PRON" {
+		case rel == "obj":
+			if t.UPOS == "PRON" {
+				return false // somebody in particular
+			}
+		case t.XPOS == "NNS" && !r.definite(s, w):
+			done = true
+		case t.UPOS == "PRON" && rel == "nsubj" && sent.Tokens[a.tok].XPOS == "VBP" && r.k.Ontology.Types[c.Type].Has("violent"):
+			done = true
+		default:
 			return false
 		}
 	}
-	return true
+	return done || sent.Rel(a.tok) == "conj" && len(r.children(s, a.tok, "nsubj", "nsubj:pass")) == 0 && r.habitAbove(s, a.tok)
+}
+
+// habitAbove reports whether the verb to which the one at tok is joined has a
+// bare plural or a pronoun as its subject.
+func (r *reading) habitAbove(s, tok int) bool {
+	sent := &r.doc.Sentences[s]
+	h := sent.HeadOf(tok)
+	if h < 0 || sent.Tokens[h].XPOS != "VBP" {
+		return false
+	}
+	return slices.ContainsFunc(r.children(s, h, "nsubj"), func(w int) bool {
+		t := &sent.Tokens[w]
+		return t.XPOS == "NNS" && !r.definite(s, w) && len(r.children(s, w, "nummod")) == 0 || t.UPOS == "PRON"
+	})
 }
 
 // simplePresent reports whether the verb at tok, or the one it is joined to, is in
@@ -124,13 +155,13 @@ func (r *reading) overYears(s int, a *act, c *sitrep.Claim) bool {
 	}) && sent.Tokens[a.tok].XPOS == "VBN"
 }
 
-// placed reports a place finer than a district of a country.
+// placed reports a place that is smaller than a country.
 func (r *reading) placed(c *sitrep.Claim) bool {
 	if c.Place == nil {
 		return false
 	}
 	switch c.Place.Precision {
-	case sitrep.PrecSite, sitrep.PrecTown, sitrep.PrecNear, sitrep.PrecAdmin2:
+	case sitrep.PrecSite, sitrep.PrecTown, sitrep.PrecNear, sitrep.PrecAdmin2, sitrep.PrecAdmin1:
 		return true
 	}
 	return false
