@@ -16,7 +16,8 @@ import (
 // dependent that has for as its case, "*state of emergency" the noun state with
 // emergency below it. "attack|raid" allows either lemma; articles are left out.
 // A word after "+" has to be there but stays free for patterns of its own:
-// "announce +offensive" leaves the offensive to be coded as what is announced.
+// "announce +offensive" leaves the offensive to be coded as what is announced. A verb whose subject is a
+// word of the pattern may have no object but of the pattern, unless that word is free.
 type Pattern struct {
 	Text  string
 	POS   string // "V" verbs, "N" nouns and names, "A" adjectives and adverbs
@@ -81,7 +82,32 @@ func (p *Pattern) Match(sent *sitrep.Sentence, i int) (used []int, ok bool) {
 			used = append(used, at)
 		}
 	}
-	return used, true
+	return used, p.POS != "V" || !strayObject(sent, i, used)
+}
+
+// strayObject reports a verb one of whose pattern words is its subject while its
+// object is none of them: the government that left the island left no government.
+func strayObject(sent *sitrep.Sentence, i int, used []int) bool {
+	subj := false
+	for _, u := range used {
+		subj = subj || sent.HeadOf(u) == i && sent.Deprel(u) == "nsubj"
+	}
+	if !subj {
+		return false
+	}
+	for _, c := range sent.Children(i) {
+		if sent.Rel(c) != "obj" {
+			continue
+		}
+		stray := true
+		for _, u := range used[1:] {
+			stray = stray && !sent.Under(u, c)
+		}
+		if stray {
+			return true
+		}
+	}
+	return false
 }
 
 func (p *Pattern) headAt(sent *sitrep.Sentence, i int) bool {
