@@ -170,7 +170,7 @@ func (r *reading) isClass(s, tok int, class string) bool {
 	sent := &r.doc.Sentences[s]
 	t := &sent.Tokens[tok]
 	if typ, ok := strings.CutPrefix(class, "type:"); ok {
-		return slices.ContainsFunc(r.k.Predicates.At(sent, tok), func(h knowledge.Hit) bool { return h.Entry.Type == typ })
+		return r.speaksOf(s, tok, typ)
 	}
 	switch class {
 	case "any":
@@ -203,6 +203,26 @@ func (r *reading) isClass(s, tok int, class string) bool {
 	}
 	of := r.contents(s, tok)
 	return of >= 0 && r.isClass(s, of, class)
+}
+
+// speaksOf reports whether a predicate of the type stands at tok. For material
+// conflict its conditions have to hold, those on its subject aside, which is often
+// left unsaid: who vows to raise taxes threatens nobody, though to raise an army is
+// to mobilise. Conditions within conditions are looked at three steps deep.
+func (r *reading) speaksOf(s, tok int, typ string) bool {
+	r.depth++
+	defer func() { r.depth-- }()
+	return slices.ContainsFunc(r.k.Predicates.At(&r.doc.Sentences[s], tok), func(h knowledge.Hit) bool {
+		if h.Entry.Type != typ || r.depth > 3 || r.k.Ontology.Types[typ].Quad != 4 {
+			return h.Entry.Type == typ
+		}
+		for _, slot := range sortedKeys(h.Entry.If) {
+			if slot != "subj" && !r.fits(s, tok, h, slot, h.Entry.If[slot]) {
+				return false
+			}
+		}
+		return !r.excluded(s, tok, h)
+	})
 }
 
 // namedBody reports a body known by its name, whose last word is nothing but a

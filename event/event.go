@@ -66,6 +66,8 @@ type reading struct {
 	learned map[string]*knowledge.Entry
 	// before are the claims of the sentence before the one that is coded.
 	before []sitrep.Claim
+	// depth counts the conditions on acts within conditions on acts.
+	depth int
 }
 
 // claimID is stable over runs: it depends on the report and the characters.

@@ -19,6 +19,8 @@ import (
 // "announce +offensive" leaves the offensive to be coded as what is announced.
 // A word after "^" has to hang on the head itself: "give ^in" is not there in "gave
 // them a house in town".
+// A verb whose subject is a word of the pattern may have no object but of the
+// pattern, unless that word is free.
 type Pattern struct {
 	Text  string
 	POS   string // "V" verbs, "N" nouns and names, "A" adjectives and adverbs
@@ -85,7 +87,32 @@ func (p *Pattern) Match(sent *sitrep.Sentence, i int) (used []int, ok bool) {
 			used = append(used, at)
 		}
 	}
-	return used, true
+	return used, p.POS != "V" || !strayObject(sent, i, used)
+}
+
+// strayObject reports a verb one of whose pattern words is its subject while its
+// object is none of them: the government that left the island left no government.
+func strayObject(sent *sitrep.Sentence, i int, used []int) bool {
+	subj := false
+	for _, u := range used {
+		subj = subj || sent.HeadOf(u) == i && sent.Deprel(u) == "nsubj"
+	}
+	if !subj {
+		return false
+	}
+	for _, c := range sent.Children(i) {
+		if sent.Rel(c) != "obj" {
+			continue
+		}
+		stray := true
+		for _, u := range used[1:] {
+			stray = stray && !sent.Under(u, c)
+		}
+		if stray {
+			return true
+		}
+	}
+	return false
 }
 
 func (p *Pattern) headAt(sent *sitrep.Sentence, i int) bool {
