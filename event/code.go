@@ -558,10 +558,28 @@ func (r *reading) announced(acts []act, claims []sitrep.Claim) []sitrep.Claim {
 		}
 		d.Sources, d.Entries = slices.Clone(c.Sources), append(slices.Clone(c.Entries), "announced")
 		d.Time, d.Place, d.Figures, d.Control, d.Relation, d.Step = nil, nil, []sitrep.Figure{}, nil, nil, nil
+		if len(d.Recipients) == 0 {
+			d.Recipients = r.awaited(acts, claims, i)
+		}
 		d.ID = claimID(r.doc.Report.ID, d.Trigger, "announced"+c.ID, 0)
 		out = append(out, d)
 	}
 	return out
+}
+
+// awaited is who is to do first what an announced act waits for: "they will not end
+// the strike until the ministry pays".
+func (r *reading) awaited(acts []act, claims []sitrep.Claim, i int) []sitrep.Actor {
+	s := r.doc.SentenceAt(claims[i].Trigger.Start)
+	for j := range acts {
+		if s < 0 || j == i || claims[j].Modality != sitrep.Hypothetical || !r.doc.Sentences[s].Under(acts[j].tok, acts[i].tok) {
+			continue
+		}
+		if out := without(claims[j].Actors, claims[i].Actors); len(out) > 0 {
+			return out
+		}
+	}
+	return []sitrep.Actor{}
 }
 
 // soften gives a call in soft words the type that its entry names for it, unless

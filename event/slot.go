@@ -244,6 +244,9 @@ func (r *reading) subject(s, tok int, pos string, depth int) []int {
 		}
 		return r.copular(s, head)
 	case "acl":
+		if subj := r.copular(s, head); subj != nil && !r.marked(s, tok) { // "is the main donor, providing"
+			return subj
+		}
 		if sent.Tokens[tok].XPOS == "VBG" {
 			return []int{head}
 		}
