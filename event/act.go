@@ -159,6 +159,9 @@ func (r *reading) fits(s, i int, hit knowledge.Hit, slots string, classes []stri
 			if slices.ContainsFunc(classes, func(class string) bool { return r.isClass(s, w, class) }) {
 				return true
 			}
+			if slot != "subj" && slices.Contains(classes, "person") && r.calledHuman(s, w) {
+				return true
+			}
 		}
 	}
 	return false
@@ -190,7 +193,7 @@ func (r *reading) isClass(s, tok int, class string) bool {
 	case "person":
 		m := r.doc.MentionAt(s, tok)
 		return m != nil && (m.Kind == "person" || m.Kind == "group" || m.Kind == "pronoun") || r.human(strings.ToLower(t.Lemma)) ||
-			r.calledHuman(s, tok) || t.UPOS == "NUM" && (sent.Rel(tok) == "nsubj" || sent.Rel(tok) == "obj") && len(r.children(s, tok, "nmod")) == 0
+			t.UPOS == "NUM" && (sent.Rel(tok) == "nsubj" || sent.Rel(tok) == "obj") && len(r.children(s, tok, "nmod")) == 0
 	}
 	if r.k.Classes.Has(t.Lemma, class) && !r.namedBody(s, tok, class) || class == "leader" && r.inOffice(s, tok) {
 		return true

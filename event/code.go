@@ -26,7 +26,7 @@ func (r *reading) sentence(s int) []sitrep.Claim {
 		}
 	}
 	acts = r.join(s, acts)
-	acts = slices.DeleteFunc(acts, func(a act) bool { return !r.worthTelling(s, &a, acts) })
+	acts = slices.DeleteFunc(acts, func(a act) bool { return !r.among(&a, acts) || !r.worthTelling(s, &a, acts) })
 	r.share(s, acts)
 	acts = slices.DeleteFunc(acts, func(a act) bool { return r.onlyPresumed(s, &a, acts) })
 
@@ -129,6 +129,16 @@ func (r *reading) clauseBetween(s, tok, top int) bool {
 		}
 	}
 	return !sent.Under(tok, top)
+}
+
+// among reports whether an act has the company that its entry asks for.
+func (r *reading) among(a *act, acts []act) bool {
+	if a.entry.Among == "" || len(a.actors) > 0 {
+		return true
+	}
+	return slices.ContainsFunc(acts, func(b act) bool {
+		return b.entry.Among == "" && r.trait(&b, a.entry.Among)
+	}) || slices.ContainsFunc(r.before, func(c sitrep.Claim) bool { return r.k.Ontology.Types[c.Type].Has(a.entry.Among) })
 }
 
 // worthTelling keeps a noun that names a deed only when the sentence says

@@ -177,7 +177,7 @@ func (p *Pattern) find(sent *sitrep.Sentence, i int, word PatternWord, used []in
 			continue
 		}
 		for _, cc := range sent.Children(c) {
-			if sent.Rel(cc) == "acl" && sent.Tokens[cc].UPOS == "VERB" {
+			if sent.Deprel(cc) == "acl:relcl" && sent.Tokens[cc].UPOS == "VERB" {
 				continue // what a clause about the word says ("introduced a bill that would sanction")
 			}
 			if sent.Rel(c) == "advcl" && sent.Rel(cc) == "nsubj" {

@@ -56,7 +56,11 @@ type Entry struct {
 	// also when it only stands in the sentence before ("The army denied it").
 	Denies bool `yaml:"denies"`
 	// Only "negated" keeps an entry to sentences that say that it was not done.
-	Only       string  `yaml:"only"`
+	Only string `yaml:"only"`
+	// Among names a trait of types: without a doer the act counts only where the
+	// sentence or the one before tells of another act of such a type. People may be
+	// hurt by accident.
+	Among      string  `yaml:"among"`
 	Measure    string  `yaml:"measure"`    // what a number in the recipient counts: killed, injured, captured …
 	Confidence float64 `yaml:"confidence"` // default 0.8
 	// Relation and Control say what the predicate states of alignment or of who
