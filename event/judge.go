@@ -36,7 +36,7 @@ const (
 // judge finds the genre for which the document has most points for those asked,
 // some strong evidence among them.
 func (r *reading) judge() topic {
-	seen, running := r.vocabulary()
+	seen, size, running := r.vocabulary()
 	title := strings.ToLower(r.doc.Report.Title)
 	if title == "" && len(r.doc.Blocks) > 0 && r.doc.Blocks[0].Kind == sitrep.Heading {
 		title = strings.ToLower(r.doc.Words(r.doc.Blocks[0].Span))
@@ -46,7 +46,7 @@ func (r *reading) judge() topic {
 	for i := range r.k.Genres {
 		g := &r.k.Genres[i]
 		points, strong, because := weigh(g, seen, running, title, strings.ToLower(r.doc.Report.Byline))
-		asked := max(g.Least, (g.Share*len(seen)+99)/100)
+		asked := max(g.Least, (g.Share*size+99)/100)
 		if reached := points * 10 / asked; strong && reached >= leaning && reached > most {
 			best, most = topic{g, reached >= 10, because}, reached
 		}
@@ -54,10 +54,17 @@ func (r *reading) judge() topic {
 	return best
 }
 
-// vocabulary gives the different nouns, verbs and names of the document, title
-// included, and its words in a row for phrases.
-func (r *reading) vocabulary() (seen map[string]bool, running string) {
+// vocabulary gives the different words of the document, title included, that can
+// speak for a genre, the number of nouns, verbs and names among them, and all words
+// in a row for phrases.
+func (r *reading) vocabulary() (seen map[string]bool, size int, running string) {
 	seen = map[string]bool{}
+	add := func(word string, counts bool) {
+		if counts && !seen[word] {
+			size++
+		}
+		seen[word] = true
+	}
 	var row strings.Builder
 	row.WriteByte(' ')
 	for s := range r.doc.Sentences {
@@ -65,17 +72,20 @@ func (r *reading) vocabulary() (seen map[string]bool, running string) {
 			t := &r.doc.Sentences[s].Tokens[i]
 			row.WriteString(strings.ToLower(t.Form))
 			row.WriteByte(' ')
-			if t.UPOS == "NOUN" || t.UPOS == "VERB" || t.UPOS == "PROPN" {
-				seen[strings.ToLower(t.Lemma)] = true
+			switch t.UPOS {
+			case "NOUN", "VERB", "PROPN":
+				add(strings.ToLower(t.Lemma), true)
+			case "ADJ":
+				add(strings.ToLower(t.Lemma), false)
 			}
 		}
 	}
 	for _, word := range strings.FieldsFunc(strings.ToLower(r.doc.Report.Title), func(c rune) bool { return (c < 'a' || c > 'z') && c != '-' }) {
 		row.WriteString(word)
 		row.WriteByte(' ')
-		seen[word] = true
+		add(word, true)
 	}
-	return seen, row.String()
+	return seen, size, row.String()
 }
 
 // weigh adds the points of a genre and names the evidence for them, strong first;
@@ -183,7 +193,9 @@ func (r *reading) sober(s int, c *sitrep.Claim) bool {
 	sober := false
 	switch g.Effect {
 	case knowledge.EffectMetaphor:
-		sober = (harm || party) && (told && (harm || recent) || harm && party && recent)
+		official := g.Keeps == knowledge.KeepsOfficial
+		sober = (harm || party) && (told && (harm || recent) || (harm || official) && party && recent) ||
+			official && c.Quad == 4 && !r.harsh(c) && (told || recent) // strikes and sanctions are business too
 	case knowledge.EffectFiction:
 		sober = recent && (told || harm && party) && !r.present(s, c)
 	case knowledge.EffectDrill:
