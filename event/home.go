@@ -29,7 +29,7 @@ func (r *reading) atHome(s int, c *sitrep.Claim) {
 func (r *reading) rule(c *sitrep.Claim) string {
 	country := ""
 	for _, p := range c.Actors {
-		if p.Country == "" || len(p.Sectors) == 0 || r.k.Actors.Powers[p.Sectors[0]] != "state" || !r.k.Actors.AtHome[p.Sectors[0]] || country != "" && p.Country != country {
+		if p.Country == "" || r.k.Actors.International[p.Country] || len(p.Sectors) == 0 || r.k.Actors.Powers[p.Sectors[0]] != "state" || !r.k.Actors.AtHome[p.Sectors[0]] || country != "" && p.Country != country {
 			return ""
 		}
 		country = p.Country
