@@ -77,6 +77,23 @@ func (r *reading) firstSlot(s int, a *act, slots []string, not []int) ([]sitrep.
 	return nil, nil
 }
 
+// twins are the other parties that one noun at tok names beside p, each with an
+// owner of its own: the Egyptian ones of "French and Egyptian warships".
+func (r *reading) twins(s, tok int, p sitrep.Actor) []sitrep.Actor {
+	var out []sitrep.Actor
+	lo, _ := slices.BinarySearchFunc(r.doc.Mentions, p.Span.Start, func(m sitrep.Mention, at int) int { return m.Span.Start - at })
+	for i := max(0, lo-twinReach); i < min(len(r.doc.Mentions), lo+twinReach); i++ {
+		m := &r.doc.Mentions[i]
+		if m.Sentence != s || m.Head != tok || m.Actor == nil || m.Kind == "nationality" || m.Actor.Entity != "" || p.Entity != "" {
+			continue
+		}
+		if m.Actor.Country != p.Country && m.Actor.Country != "" && m.Span.Overlaps(p.Span) {
+			out = append(out, r.plain(s, m))
+		}
+	}
+	return out
+}
+
 // isDeed reports a word that names an act, which is nobody.
 func (r *reading) isDeed(s, tok int) bool {
 	if r.human(strings.ToLower(r.doc.Sentences[s].Tokens[tok].Lemma)) {
