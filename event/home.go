@@ -132,6 +132,3 @@ func (r *reading) belongs(s, at, head int) bool {
 	}
 	return at == head
 }
-
-// twinReach is how many mentions away a twin may stand.
-const twinReach = 16

@@ -81,9 +81,11 @@ func (r *reading) firstSlot(s int, a *act, slots []string, not []int) ([]sitrep.
 // owner of its own: the Egyptian ones of "French and Egyptian warships".
 func (r *reading) twins(s, tok int, p sitrep.Actor) []sitrep.Actor {
 	var out []sitrep.Actor
-	lo, _ := slices.BinarySearchFunc(r.doc.Mentions, p.Span.Start, func(m sitrep.Mention, at int) int { return m.Span.Start - at })
-	for i := max(0, lo-twinReach); i < min(len(r.doc.Mentions), lo+twinReach); i++ {
+	for i := range r.doc.Mentions {
 		m := &r.doc.Mentions[i]
+		if m.Sentence > s {
+			break
+		}
 		if m.Sentence != s || m.Head != tok || m.Actor == nil || m.Kind == "nationality" || m.Actor.Entity != "" || p.Entity != "" {
 			continue
 		}
