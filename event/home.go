@@ -29,7 +29,7 @@ func (r *reading) atHome(s int, c *sitrep.Claim) {
 func (r *reading) rule(c *sitrep.Claim) string {
 	country := ""
 	for _, p := range c.Actors {
-		if p.Country == "" || len(p.Sectors) == 0 || r.k.Actors.Powers[p.Sectors[0]] != "state" || !r.k.Actors.AtHome[p.Sectors[0]] || country != "" && p.Country != country {
+		if p.Country == "" || r.k.Actors.International[p.Country] || len(p.Sectors) == 0 || r.k.Actors.Powers[p.Sectors[0]] != "state" || !r.k.Actors.AtHome[p.Sectors[0]] || country != "" && p.Country != country {
 			return ""
 		}
 		country = p.Country
@@ -74,14 +74,18 @@ func (r *reading) resident(s, head int, p *sitrep.Actor) bool {
 	if m := r.doc.MentionAt(s, head); sent.Tokens[head].UPOS == "PROPN" && (m == nil || m.Kind != sitrep.KindGroup) {
 		return false
 	}
-	for i := range sent.Tokens {
+	lo, _ := slices.BinarySearchFunc(sent.Tokens, p.Span.Start, func(t sitrep.Token, at int) int { return t.Span.Start - at })
+	for i := lo; i < len(sent.Tokens) && sent.Tokens[i].Span.Start < p.Span.End; i++ {
 		t := &sent.Tokens[i]
-		if t.Span.Start >= p.Span.Start && t.Span.End <= p.Span.End && r.k.Classes.Has(strings.ToLower(t.Lemma), "stranger") {
+		if t.Span.End <= p.Span.End && r.k.Classes.Has(strings.ToLower(t.Lemma), "stranger") {
 			return false
 		}
 	}
 	return true
 }
+
+// placeReach is how many place names behind the start of a party are looked at.
+const placeReach = 8
 
 // placedIn is the country of the place inside the phrase of a party, or of the
 // place that a preposition binds to it, "" without one.
@@ -90,11 +94,9 @@ func (r *reading) placedIn(s, head int, p *sitrep.Actor) string {
 	resident := r.resident(s, head, p)
 	m := r.doc.MentionAt(s, head)
 	named := m != nil && m.Kind == sitrep.KindOrganization
-	for i := range r.doc.Toponyms {
+	lo, _ := slices.BinarySearchFunc(r.doc.Toponyms, p.Span.Start, func(t sitrep.Toponym, at int) int { return t.Span.Start - at })
+	for i := lo; i < min(len(r.doc.Toponyms), lo+placeReach); i++ {
 		t := &r.doc.Toponyms[i]
-		if t.Span.Start >= sent.Span.End {
-			break
-		}
 		if t.Country == "" || !t.Resolved || !sent.Span.Holds(t.Span.Start) || t.Kind == "adjective" {
 			continue
 		}

@@ -366,6 +366,11 @@ func (r *reading) owned(s, tok int) (sitrep.Actor, bool) {
 		if m := r.doc.MentionOver(s, o); m != nil && m.Actor != nil {
 			p := *m.Actor
 			p.Span = m.Span
+			if m.Kind == "nationality" && p.Country != "" && len(p.Sectors) == 0 && r.k.Classes.Has(strings.ToLower(r.doc.Sentences[s].Tokens[tok].Lemma), "household") {
+				p = r.described(r.phrase(s, tok)) // the houses of a people are not its state's
+				p.Country, p.Sectors = m.Actor.Country, []string{r.k.Actors.SectorFor["people"]}
+				p.Code = p.Country + p.Sectors[0]
+			}
 			return p, true
 		}
 	}

@@ -33,6 +33,7 @@ type item struct {
 	former     bool
 	ethnic     bool // "ethnic" stands before: no state's people
 	adjective  bool // one reading of its name is an adjective
+	shared     bool // another known person bears the name
 	nested     bool // a modifier inside a larger noun phrase
 	possessor  bool // stands in the genitive
 	dropped    bool

@@ -39,17 +39,27 @@ func New(k *knowledge.Actors) *Finder { return &Finder{newLexicon(k)} }
 // may share a head where one noun has two owners ("Russian and Syrian forces").
 // What stood in doc.Mentions is dropped.
 //
-// Offices and names are read as of the day of publication; without one, a
-// person counts as what they are best known for. Time grows with the number of
+// Offices and names are read as of the day of publication; without one, as of the
+// time of those in office in the text, if it names such, else a person counts as
+// what they are best known for and of bodies of one name those that still exist. Time grows with the number of
 // words.
 func (f *Finder) Find(doc *sitrep.Document) {
 	r := newReading(f.lex, doc)
+	r.read()
+	if day := r.era(); day != "" {
+		r = newReading(f.lex, doc)
+		r.day = day
+		r.read()
+	}
+	doc.Mentions = r.mentions()
+}
+
+func (r *reading) read() {
 	r.tallyNames()
-	for s := range doc.Sentences {
+	for s := range r.doc.Sentences {
 		r.sentence(s)
 	}
 	r.spread()
-	doc.Mentions = r.mentions()
 }
 
 // reading is the state of one pass over a document.

@@ -76,6 +76,9 @@ func (b *builder) bearer(it *item, text string) (*entity, string) {
 	if len(fit) == 0 {
 		fit = b.misspelt(key)
 	}
+	if list := lex.bearers.last[key]; len(fit) == 0 && len(list) == 1 && len(key) >= shortTypo-1 && b.ofStanding(list[0]) {
+		fit = list
+	}
 	return b.only(fit)
 }
 
@@ -140,6 +143,20 @@ func (b *builder) inOffice(list []*entity) []*entity {
 		}
 	}
 	return fit
+}
+
+// ofStanding reports whether the only bearer of a surname may be meant by a title
+// that no list gives him: a high one, of one in office in the country of the text,
+// if it tells one.
+func (b *builder) ofStanding(ent *entity) bool {
+	if owner := b.ownedBy(); owner != "" && owner != ent.person.Country {
+		return false
+	}
+	high := slices.ContainsFunc(b.titles, func(t string) bool {
+		title := b.ln.lex.titles[t]
+		return b.ln.lex.is(t, "head-title") || title != nil && title.Kind == "rank"
+	})
+	return high && len(ent.person.At(b.r.day)) > 0
 }
 
 // presentTitles are the titles before the name without the words that say that

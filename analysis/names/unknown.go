@@ -19,7 +19,7 @@ func (b *builder) identify(it *item, run []part) {
 	}
 	switch {
 	case known != nil && len(run) == 1:
-		it.kind, it.ent = sitrep.KindPerson, b.whom(known)
+		it.kind, it.ent, it.shared = sitrep.KindPerson, b.whom(known), len(known.names) > 1
 		it.start, it.end = b.ln.start[it.from], known.end
 	case known != nil:
 		it.kind = sitrep.KindPerson
@@ -33,12 +33,37 @@ func (b *builder) identify(it *item, run []part) {
 	}
 }
 
-// whom is the person a known name means, nil when several may be meant.
+// whom is the person a known name means, nil when several may be meant. Of
+// persons of one country it is the first listed or, on a day when none of them is
+// in office, the one who was last.
 func (b *builder) whom(m *match) *entity {
-	if len(m.names) > 1 {
+	best := m.names[0].ent
+	if len(m.names) == 1 {
+		return best
+	}
+	for _, n := range m.names {
+		if n.ent.person == nil || best.person == nil || n.ent.person.Country != best.person.Country {
+			return nil
+		}
+	}
+	if b.r.day == "" {
+		return best
+	}
+	last := ""
+	for _, n := range m.names {
+		if len(n.ent.person.At(b.r.day)) > 0 {
+			return nil // several are in office
+		}
+		for _, o := range n.ent.person.Offices {
+			if o.To != "" && o.To <= b.r.day && o.To > last {
+				best, last = n.ent, o.To
+			}
+		}
+	}
+	if last == "" {
 		return nil
 	}
-	return m.names[0].ent
+	return best
 }
 
 // samePerson reports whether a surname with an unlisted first name still means
