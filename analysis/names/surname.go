@@ -79,7 +79,17 @@ func (b *builder) bearer(it *item, text string) (*entity, string) {
 	if list := lex.bearers.last[key]; len(fit) == 0 && len(list) == 1 && len(key) >= shortTypo-1 && b.ofStanding(list[0]) {
 		fit = list
 	}
-	return b.only(fit)
+	return b.only(slices.DeleteFunc(slices.Clone(fit), func(e *entity) bool { return !b.evident(e, key) }))
+}
+
+// evident reports whether a title and a surname alone may mean a person: the text
+// speaks of the person's country, or the person leads a state on the day of the
+// report; without a day nobody else of note may bear the name ("President Costa").
+func (b *builder) evident(ent *entity, key string) bool {
+	if b.ownedBy() != "" || b.r.speaksOf(ent.person.Country) {
+		return true
+	}
+	return b.r.leads(ent) && (b.r.day != "" || len(b.ln.lex.bearers.last[key]) <= 1)
 }
 
 // entitled reports whether a title or role stands before the name that tells more
