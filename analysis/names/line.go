@@ -1,6 +1,7 @@
 package names
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/sitrep-dev/sitrep"
@@ -113,8 +114,11 @@ func (ln *line) matchNames(day string) {
 		n, names := ln.longest(&ln.lex.byName, i, &key)
 		if n == 0 && upper(ln.units[i].orig) && !ln.shout {
 			n, names = ln.longestByEar(i)
+			if n == 1 {
+				names = active(names, day)
+			}
 		}
-		if n == 0 || n == 1 && names[0].ent.person != nil && ln.chained(i) {
+		if n == 0 || len(names) == 0 || n == 1 && names[0].ent.person != nil && ln.chained(i) {
 			i++
 			continue
 		}
@@ -250,6 +254,15 @@ func pick(names []name, day string) []name {
 		return names
 	}
 	return live
+}
+
+// active leaves out persons who hold no office on day: a single word that only
+// sounds like a name is not that of somebody whom nobody speaks of yet.
+func active(names []name, day string) []name {
+	if day == "" {
+		return names
+	}
+	return slices.DeleteFunc(slices.Clone(names), func(n name) bool { return n.ent.person != nil && len(n.ent.person.At(day)) == 0 })
 }
 
 // matchTitles marks titles that stand right before a capitalised word.
