@@ -186,7 +186,7 @@ func (r *reading) isClass(s, tok int, class string) bool {
 		return r.toponymAt(s, tok) != nil
 	case "actor":
 		m := r.doc.MentionAt(s, tok)
-		return m != nil && (m.Actor != nil || m.Kind == "pronoun" && !r.k.Grammar.Is("thing", t.Lemma)) || r.human(strings.ToLower(t.Lemma))
+		return m != nil && (m.Actor != nil || m.Kind == "pronoun" && !r.k.Grammar.Is("thing", t.Lemma)) || r.human(strings.ToLower(t.Lemma)) || r.styled(s, tok)
 	case "state":
 		m := r.doc.MentionAt(s, tok)
 		return m != nil && m.Actor != nil && m.Actor.Country != "" && (m.Kind == "place" || m.Kind == "organization" || m.Kind == "nationality")
@@ -272,4 +272,19 @@ const sureHuman = 0.8
 func (r *reading) inOffice(s, tok int) bool {
 	m := r.doc.MentionAt(s, tok)
 	return m != nil && m.Kind == sitrep.KindPerson && m.Actor != nil && m.Actor.Country != "" && len(m.Actor.Sectors) > 0
+}
+
+// styled reports a name behind the word for an office or rank, which is
+// somebody's, known or not.
+func (r *reading) styled(s, tok int) bool {
+	sent := &r.doc.Sentences[s]
+	if sent.Tokens[tok].UPOS != "PROPN" {
+		return false
+	}
+	for _, c := range sent.Children(tok) {
+		if sent.Deprel(c) == "nmod:desc" && r.human(strings.ToLower(sent.Tokens[c].Lemma)) {
+			return true
+		}
+	}
+	return false
 }

@@ -412,6 +412,9 @@ func (r *reading) isDuty(s int, a *act) bool {
 // sanctions is out of the question" lifts none.
 func (r *reading) isTopic(s int, a *act) bool {
 	sent := &r.doc.Sentences[s]
+	if sent.Tokens[a.tok].XPOS == "VBG" && r.hasRole(s, a.tok, "topic") { // "a deal on ending the war"
+		return true
+	}
 	if sent.Rel(a.tok) != "csubj" {
 		return false
 	}
@@ -506,6 +509,35 @@ func (r *reading) link(s int, acts []act, claims []sitrep.Claim, byToken map[int
 		}
 	}
 	r.refusedCalls(s, acts, claims, byToken)
+	r.leaveOpen(s, acts, claims)
+}
+
+// leaveOpen makes unclear what is told only by a claim that somebody will not
+// speak of, and takes him off as its source.
+func (r *reading) leaveOpen(s int, acts []act, claims []sitrep.Claim) {
+	sent := &r.doc.Sentences[s]
+	for i := range acts {
+		class := acts[i].entry.Leaves
+		for j := range acts {
+			if class == "" || j == i || !sent.Under(acts[j].tok, acts[i].tok) {
+				continue
+			}
+			for k, steps := acts[j].tok, 0; k >= 0 && k != acts[i].tok && steps < 20; k, steps = sent.HeadOf(k), steps+1 {
+				if sent.Tokens[k].UPOS != "NOUN" || !r.k.Classes.Has(sent.Tokens[k].Lemma, class) {
+					continue
+				}
+				if claims[j].Modality == sitrep.Happened {
+					claims[j].Modality = sitrep.Unclear
+				}
+				claims[j].Sources = slices.DeleteFunc(claims[j].Sources, func(src sitrep.Source) bool {
+					return slices.ContainsFunc(claims[i].Actors, func(p sitrep.Actor) bool {
+						return p.Entity != "" && p.Entity == src.Entity || src.Span != nil && src.Span.Overlaps(p.Span)
+					})
+				})
+				break
+			}
+		}
+	}
 }
 
 // refusedCalls gives the refusal of a call the mode of the call: who turns down an

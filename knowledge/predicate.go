@@ -57,6 +57,9 @@ type Entry struct {
 	Denies bool `yaml:"denies"`
 	// Only "negated" keeps an entry to sentences that say that it was not done.
 	Only string `yaml:"only"`
+	// Leaves names a class of nouns: what a noun of it below the act says is left open,
+	// and not said by who acts ("declined to comment on reports that ...").
+	Leaves string `yaml:"leaves"`
 	// Among names a trait of types: without a doer the act counts only where the
 	// sentence or the one before tells of another act of such a type. People may be
 	// hurt by accident.
