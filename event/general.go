@@ -23,6 +23,11 @@ const generalDoubt = 0.8
 // what is told to have taken place at some time or place, to somebody, is news.
 func (r *reading) general(s int, a *act, c *sitrep.Claim) {
 	t := r.k.Ontology.Types[c.Type]
+	if a.entry.Vague && c.Modality != sitrep.Happened && c.Modality != sitrep.Threatened {
+		c.Background = true
+		c.Entries = append(c.Entries, generalNoun)
+		return
+	}
 	if c.Background || c.Modality != sitrep.Happened || c.Polarity != sitrep.Affirmed || !t.Has("violent") && !t.Has("coercive") {
 		return
 	}
@@ -58,7 +63,7 @@ func (r *reading) manyOrLasting(s int, a *act, c *sitrep.Claim) bool {
 	if rel := sent.Rel(a.tok); rel == "nsubj" || rel == "root" {
 		return false
 	}
-	if r.knownOf(s, a, c) {
+	if tok.XPOS == "NNS" && r.knownOf(s, a, c) {
 		return false
 	}
 	return !slices.ContainsFunc(c.Recipients, func(p sitrep.Actor) bool {

@@ -195,7 +195,7 @@ func (r *reading) agent(s, tok int) []int {
 	sent := &r.doc.Sentences[s]
 	var out []int
 	for _, c := range sent.Children(tok) {
-		if rel := sent.Rel(c); (rel == "obl" || rel == "nmod") && (sent.Tokens[c].Deprel == "obl:agent" || r.hasRole(s, c, "agent")) {
+		if rel := sent.Rel(c); (rel == "obl" || rel == "nmod") && (r.hasRole(s, c, "agent") || sent.Tokens[c].Deprel == "obl:agent" && len(r.children(s, c, "case")) == 0) {
 			out = append(out, c)
 		}
 	}

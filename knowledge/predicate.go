@@ -57,6 +57,9 @@ type Entry struct {
 	Denies bool `yaml:"denies"`
 	// Only "negated" keeps an entry to sentences that say that it was not done.
 	Only string `yaml:"only"`
+	// Vague words tell of nothing new while it is only planned or supposed ("to fight
+	// the drug trade").
+	Vague bool `yaml:"vague"`
 	// Leaves names a class of nouns: what a noun of it below the act says is left open,
 	// and not said by who acts ("declined to comment on reports that ...").
 	Leaves string `yaml:"leaves"`

@@ -125,6 +125,9 @@ func (r *reading) boundStarts(i int) bool {
 // a name or a longer word.
 func (r *reading) noPeople(i, end int) bool {
 	toks := r.sent.Tokens
+	if i > 1 && end == i+1 && end < len(toks) && toks[i-1].Form == "," && toks[end].Form == "," && !numeral(&toks[i-2]) && toks[i].UPOS == "NUM" && len(toks[i].Form) <= 2 {
+		return true // "the driver, 39, was killed"
+	}
 	if i > 0 {
 		before := &toks[i-1]
 		glued := before.Span.End == toks[i].Span.Start
