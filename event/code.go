@@ -415,6 +415,10 @@ func (r *reading) isTopic(s int, a *act) bool {
 	if sent.Tokens[a.tok].XPOS == "VBG" && r.hasRole(s, a.tok, "topic") { // "a deal on ending the war"
 		return true
 	}
+	if h := sent.HeadOf(a.tok); a.pos == "N" && sent.Deprel(a.tok) == "nsubj" && h >= 0 && sent.Facts[h].Modality == sitrep.Hypothetical {
+		t := r.k.Ontology.Types[a.entry.Type] // "the lifting of the ban would help"
+		return t != nil && (t.Quad == 1 || t.Quad == 2) && len(r.children(s, h, "aux")) > 0
+	}
 	if sent.Rel(a.tok) != "csubj" {
 		return false
 	}
