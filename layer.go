@@ -141,6 +141,9 @@ type Attribution struct {
 	Cue     *Span  `json:"cue"`    // nil where the layout alone says it
 	Content Span   `json:"content"`
 	Stance  Stance `json:"stance,omitempty"`
+	// Attitude is true where the content is only what the source approves or
+	// disapproves of, wants or calls by a name: no word of the source tells it.
+	Attitude bool `json:"-"`
 	// SourceSent and SourceTok are where the source's head word stands, -1 when
 	// there is none; CueTok likewise for the cue, in the sentence of the cue.
 	SourceSent int `json:"-"`

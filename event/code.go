@@ -677,7 +677,7 @@ func (r *reading) sources(span sitrep.Span) []sitrep.Source {
 	var chain []sitrep.Source
 	for _, i := range r.doc.AttributionsOver(span) {
 		at := &r.doc.Attributions[i]
-		if at.Cue != nil && at.Cue.Overlaps(span) {
+		if at.Attitude || at.Cue != nil && at.Cue.Overlaps(span) {
 			continue
 		}
 		src := sitrep.Source{Source: at.Speaker, Span: at.Source, Cue: at.Cue, Stance: at.Stance}

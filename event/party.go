@@ -214,6 +214,9 @@ func (r *reading) below(s int, a *act, through bool) []int {
 func (r *reading) saysSo(s, word, tok int) bool {
 	sent := &r.doc.Sentences[s]
 	for _, i := range r.doc.AttributionsOver(sent.Tokens[tok].Span) {
+		if at := &r.doc.Attributions[i]; at.Attitude {
+			continue
+		}
 		if src := r.doc.Attributions[i].Source; src != nil && src.Holds(sent.Tokens[word].Span.Start) {
 			return true
 		}

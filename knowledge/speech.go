@@ -42,13 +42,17 @@ type SpeechCue struct {
 	// Comp lists where the content stands, in order of preference: "ccomp" a
 	// finite clause, "xcomp" a clause without subject, "quote" a quotation beside
 	// the cue, "bare" a sentence beside the cue without any mark, "obj" the
-	// object, "acl" a clause that modifies the noun, "that" such a clause with that, "mod" a noun before the
+	// object, "acl" a clause that modifies the noun, "that" such a clause with that, "theme" whatever or
+	// whoever is the object, "small" the object with what it is called, "mod" a noun before the
 	// noun, "prep:for" what hangs on by that preposition or conjunction.
 	Comp []string `yaml:"comp"`
 	// NounComp is Comp for the nouns; default acl, ccomp, xcomp.
 	NounComp []string `yaml:"noun_comp"`
 	// Source is "subj" (default) or "obj": "citing officials" has its source as object.
 	Source string `yaml:"source"`
+	// Attitude words tell how a source stands to somebody or something ("praised the
+	// bill"): what the object tells is not told by the source.
+	Attitude bool `yaml:"attitude"`
 	// Soft words tell what somebody thinks; with "I" or "you" they report nothing.
 	Soft bool `yaml:"soft"`
 	// Cites is true for verbs by which one source passes on another: "quoted
@@ -402,11 +406,11 @@ func (s *Speech) addWords(fsys fs.FS) error {
 
 // compSlots, scopeSlots and speechLists are the kinds that package speech knows.
 var (
-	compSlots  = []string{"ccomp", "xcomp", "quote", "bare", "obj", "acl", "that", "mod"}
+	compSlots  = []string{"ccomp", "xcomp", "quote", "bare", "obj", "theme", "small", "acl", "that", "mod"}
 	scopeSlots = []string{"xcomp", "inf", "ger", "xcomp:self", "xcomp:other", "ccomp", "ccomp:self", "irrealis", "wh", "obj", "obj:new",
 		"subj", "csubj", "acl", "mod", "gov", "head", "any"}
 	speechLists = []string{"speakers", "not_speakers", "negators", "no_words", "nobody", "if_words", "whether_words", "past_links",
-		"passing_cases", "definite", "occur", "light", "habit", "communique", "said_pronouns", "agent", "as_words",
+		"passing_cases", "definite", "occur", "light", "habit", "communique", "said_pronouns", "agent", "as_words", "texts",
 		"bracket_end", "relative", "raising", "wh_words", "further", "implicative",
 		"time_words", "first_second", "that_words", "to_words", "part_words", "content_preps", "owner_preps", "since_words",
 		"indefinite", "focus", "until_words", "generic", "past_modals", "have_words", "do_words"}

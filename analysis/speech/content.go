@@ -32,6 +32,10 @@ func (rd *reading) content(s, i int, hit knowledge.CueHit) (span sitrep.Span, di
 			span, ok = rd.infinitival(t, i, hit)
 		case "obj":
 			span, ok = rd.object(t, i, hit)
+		case "theme":
+			span, ok = rd.theme(t, i, hit)
+		case "small":
+			span, ok = rd.small(t, i, hit)
 		default:
 			if c := rd.complement(t, i, hit.Used, slot); c >= 0 {
 				a, b := rd.inner(t, c)
@@ -202,6 +206,48 @@ func (rd *reading) object(t *tree, i int, hit knowledge.CueHit) (sitrep.Span, bo
 		return t.words(a, b), true
 	}
 	return sitrep.Span{}, false
+}
+
+// theme is the object of the cue, whatever it names.
+func (rd *reading) theme(t *tree, i int, hit knowledge.CueHit) (sitrep.Span, bool) {
+	for _, c := range t.kids(i) {
+		if t.full(c) != "obj" || c < i || hasInt(hit.Used, c) {
+			continue
+		}
+		a, b := rd.trim(t, t.lo[c], t.hi[c])
+		if a <= i && i <= b {
+			return sitrep.Span{}, false
+		}
+		return t.words(a, b), true
+	}
+	return sitrep.Span{}, false
+}
+
+// small is the object of the cue with what it is called: "called the plan a disaster".
+func (rd *reading) small(t *tree, i int, hit knowledge.CueHit) (sitrep.Span, bool) {
+	obj, name := -1, -1
+	for _, c := range t.kids(i) {
+		switch {
+		case c < i || hasInt(hit.Used, c):
+		case t.full(c) == "obj" || t.full(c) == "iobj":
+			if obj < 0 {
+				obj = c
+			} else {
+				name = c
+			}
+		case t.full(c) == "xcomp" && !t.verbal(c):
+			name = c
+		}
+	}
+	if obj < 0 || name < obj {
+		return sitrep.Span{}, false
+	}
+	a, _ := rd.trim(t, t.lo[obj], t.hi[obj])
+	_, b := rd.trim(t, t.lo[name], t.hi[name])
+	if a <= i || b < a {
+		return sitrep.Span{}, false
+	}
+	return t.words(a, b), true
 }
 
 func hasInt(list []int, i int) bool {

@@ -48,7 +48,7 @@ func (rd *reading) tryCue(s, i int, hit knowledge.CueHit) bool {
 func (rd *reading) verbCue(s, i int, hit knowledge.CueHit) bool {
 	t := rd.trees[s]
 	content, direct, ok := rd.content(s, i, hit)
-	if !ok {
+	if !ok || hit.Cue.Attitude && t.infinitive(i) {
 		return false
 	}
 	source, ok := rd.speaker(t, i)
@@ -62,6 +62,7 @@ func (rd *reading) verbCue(s, i int, hit knowledge.CueHit) bool {
 		return false
 	}
 	rd.add(s, i, rd.cueSpan(t, i, hit.Used), source, s, content, hit.Cue.Stance, direct)
+	rd.found[len(rd.found)-1].Attitude = hit.Cue.Attitude && !direct
 	return true
 }
 
@@ -168,6 +169,7 @@ func (rd *reading) nounCue(s, i int, hit knowledge.CueHit) bool {
 			continue
 		}
 		rd.add(s, i, rd.cueSpan(t, i, hit.Used), source, s, t.words(a, b), hit.Cue.Stance, false)
+		rd.found[len(rd.found)-1].Attitude = hit.Cue.Attitude
 		return true
 	}
 	return false

@@ -38,7 +38,7 @@ func (r *Reader) fills(t *tree, i, c int, slot string) bool {
 	case "obj":
 		return rel == "obj" || full == "nsubj:pass"
 	case "obj:new":
-		return (rel == "obj" || full == "nsubj:pass") && !r.known(t, c)
+		return (rel == "obj" || full == "nsubj:pass") && !r.known(t, c) && !r.k.Is("texts", t.lemmas[c])
 	case "subj":
 		return rel == "nsubj"
 	case "csubj":

@@ -73,6 +73,7 @@ func (r *Reader) Read(doc *sitrep.Document) {
 	}
 	rd.layout()
 	rd.continued()
+	rd.wideCues()
 	doc.Attributions = ordered(rd.found)
 }
 
@@ -100,6 +101,6 @@ func Sources(doc *sitrep.Document, sent, tok int) []int {
 	all := doc.AttributionsOver(doc.Sentences[sent].Tokens[tok].Span)
 	return slices.DeleteFunc(all, func(i int) bool {
 		a := &doc.Attributions[i]
-		return a.CueSent == sent && a.CueTok == tok
+		return a.Attitude || a.CueSent == sent && a.CueTok == tok
 	})
 }
