@@ -198,3 +198,30 @@ func BenchmarkNew(b *testing.B) {
 	}
 	b.ReportMetric(float64(used(b)-from)/float64(b.N), "cpu-ns/op")
 }
+
+// BenchmarkSize codes one report of 1, 10 and 100 kB, made of the example reports:
+// the rate stays when the time is linear in the text.
+func BenchmarkSize(b *testing.B) {
+	p := stages(b)
+	var all strings.Builder
+	for all.Len() < 100<<10 {
+		for _, rep := range examples(b, p) {
+			all.WriteString(rep.Text + "\n\n")
+		}
+	}
+	for _, size := range []struct {
+		name  string
+		bytes int
+	}{{"1kB", 1 << 10}, {"10kB", 10 << 10}, {"100kB", 100 << 10}} {
+		rep := sitrep.Report{ID: "size", Text: strings.ToValidUTF8(all.String()[:size.bytes], "")}
+		b.Run(size.name, func(b *testing.B) {
+			from := used(b)
+			for b.Loop() {
+				if _, err := p.Code(rep); err != nil {
+					b.Fatal(err)
+				}
+			}
+			rate(b, words([]sitrep.Report{rep}), used(b)-from)
+		})
+	}
+}

@@ -189,7 +189,11 @@ func (e *explainer) layers(s int) {
 			if a.Source != nil {
 				source = e.say(*a.Source)
 			}
-			speech = append(speech, []cell{{text: source}, {mark, 0, string(a.Stance)}, {text: e.say(a.Content)}})
+			how := string(a.Stance)
+			if a.Attitude {
+				how = "on" // how the source stands to it, no word of its own
+			}
+			speech = append(speech, []cell{{text: source}, {mark, 0, how}, {text: e.say(a.Content)}})
 		}
 	}
 	e.section("NAMES", names)
