@@ -157,6 +157,9 @@ func (r *reading) worthTelling(s int, a *act, acts []act) bool {
 			return true
 		}
 	}
+	if r.k.Classes.Has(sent.Tokens[a.tok].Lemma, "lasting") && r.nearTimex(s, a.tok) == nil && r.commented(s, a, acts) {
+		return false // "voiced concern about the use of force by police"
+	}
 	if a.light >= 0 || slices.ContainsFunc(a.recipients, func(p sitrep.Actor) bool { return !p.Thing || !r.trait(a, "blames") }) {
 		return true
 	}
@@ -385,6 +388,10 @@ func (r *reading) fact(s int, a *act) sitrep.Fact {
 	if t := r.k.Ontology.Types[a.entry.Type]; a.light >= 0 && f.Cue == a.light && f.Modality == sitrep.Offered && t != nil && (t.Quad == 0 || t.Quad == 3) {
 		f.Modality, f.Entry = sitrep.Happened, "" // hard words that are offered are said
 		return f
+	}
+	if given, ok := r.bargained(s, a.tok); ok && (f.Modality == "" || f.Modality == sitrep.Happened) && f.Polarity != sitrep.Negated {
+		given.Background = f.Background
+		return given
 	}
 	if a.light >= 0 && (f.Modality == "" || f.Modality == sitrep.Happened) && f.Polarity != sitrep.Negated {
 		light := facts[a.light]

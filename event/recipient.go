@@ -96,7 +96,7 @@ func (r *reading) accuses(s int, acts []act) {
 		}
 		for j := range acts {
 			b := &acts[j]
-			if b == a || len(b.actors) == 0 || r.trait(b, "blames") || r.trait(b, "addresses") || r.trait(b, "comments") || !r.doc.Sentences[s].Under(b.tok, a.tok) {
+			if b == a || len(b.actors) == 0 || r.trait(b, "blames") || r.trait(b, "addresses") || r.trait(b, "comments") || !r.inside(s, b.tok, a.tok) {
 				continue
 			}
 			if who := without(b.actors, a.actors); len(who) > 0 {
@@ -191,7 +191,6 @@ func (r *reading) benefits(s int, a *act, below []int) []sitrep.Actor {
 // for something in the words below or beside it ("a rally calling on the
 // president to resign", "marched through the town demanding that the ministry pay").
 func (r *reading) voices(s int, acts []act) {
-	sent := &r.doc.Sentences[s]
 	for i := range acts {
 		a := &acts[i]
 		if !r.trait(a, "voices") || len(a.recipients) > 0 {
@@ -199,7 +198,7 @@ func (r *reading) voices(s int, acts []act) {
 		}
 		for j := range acts {
 			b := &acts[j]
-			if b == a || !r.trait(b, "addresses") && !r.trait(b, "blames") || !sent.Under(b.tok, a.tok) && (a.light < 0 || !sent.Under(b.tok, a.light)) {
+			if b == a || !r.trait(b, "addresses") && !r.trait(b, "blames") || !r.inside(s, b.tok, a.tok) && (a.light < 0 || !r.inside(s, b.tok, a.light)) {
 				continue
 			}
 			if a.recipients = slices.DeleteFunc(without(b.recipients, a.actors), func(p sitrep.Actor) bool { return p.Thing }); len(a.recipients) > 0 {
@@ -222,7 +221,7 @@ func (r *reading) retorts(s int, acts []act) {
 		}
 		for j := range acts {
 			b := &acts[j]
-			if b == a || !r.trait(b, "answers") || !sent.Under(a.tok, b.tok) || !anyShared(a.actors, b.actors) {
+			if b == a || !r.trait(b, "answers") || !r.inside(s, a.tok, b.tok) || !anyShared(a.actors, b.actors) {
 				continue
 			}
 			if whom := slices.DeleteFunc(without(b.recipients, a.recipients), func(p sitrep.Actor) bool { return p.Thing }); len(whom) > 0 {
@@ -230,4 +229,29 @@ func (r *reading) retorts(s int, acts []act) {
 			}
 		}
 	}
+}
+
+// inside reports whether a word hangs below another, and not only as one that is
+// strung to it ("condemned the attack and met the mayor").
+func (r *reading) inside(s, tok, top int) bool {
+	sent := &r.doc.Sentences[s]
+	for i, steps := tok, 0; i >= 0 && steps < 40; i, steps = sent.HeadOf(i), steps+1 {
+		if h := sent.HeadOf(i); h == top {
+			return sent.Rel(i) != "conj" && sent.Rel(i) != "parataxis"
+		}
+	}
+	return false
+}
+
+// bargained is the mood of an act that is given for another one ("withdraw in
+// exchange for the release of prisoners"): that of the act that it is given for.
+func (r *reading) bargained(s, tok int) (sitrep.Fact, bool) {
+	sent := &r.doc.Sentences[s]
+	for i, steps := tok, 0; i >= 0 && steps < 12; i, steps = sent.HeadOf(i), steps+1 {
+		if sent.Rel(i) == "obl" && r.k.Grammar.Is("bargain", sent.Tokens[i].Lemma) && r.hasRole(s, i, "engaged") && sent.HeadOf(i) >= 0 {
+			f := sent.Facts[sent.HeadOf(i)]
+			return f, f.Modality != "" && f.Modality != sitrep.Happened || f.Polarity == sitrep.Negated
+		}
+	}
+	return sitrep.Fact{}, false
 }
