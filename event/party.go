@@ -75,6 +75,9 @@ func (r *reading) firstSlot(s int, a *act, slots []string, not []int, apart []si
 					continue
 				}
 				if p, ok := r.party(s, c, 0); ok {
+					if slot == "mod" && p.Code == "" && p.Entity == "" && len(p.Sectors) == 0 && !r.human(strings.ToLower(r.doc.Sentences[s].Tokens[c].Lemma)) {
+						continue // "an earlier Gulf attack" is nobody's
+					}
 					if r.k.Ontology.Types[a.entry.Type].Talk() {
 						p = r.government(s, c, p)
 					}

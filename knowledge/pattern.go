@@ -164,6 +164,9 @@ func (p *Pattern) find(sent *sitrep.Sentence, i int, word PatternWord, used []in
 		case "ccomp", "advcl", "parataxis", "conj":
 			continue
 		}
+		if sent.Tokens[c].XPOS == "TO" && c < i && p.POS == "V" {
+			continue // "to head the agency" heads to nowhere
+		}
 		if word.has(sent.Tokens[c].Lemma) && !taken(used, c) {
 			return c
 		}
@@ -177,6 +180,9 @@ func (p *Pattern) find(sent *sitrep.Sentence, i int, word PatternWord, used []in
 			continue
 		}
 		for _, cc := range sent.Children(c) {
+			if rel := sent.Rel(cc); (rel == "advcl" || rel == "ccomp" || rel == "parataxis") && sent.Tokens[cc].UPOS == "VERB" && sent.Rel(c) == "xcomp" {
+				continue // another clause: "vowed to keep up the raids until the war ends"
+			}
 			if sent.Deprel(cc) == "acl:relcl" && sent.Tokens[cc].UPOS == "VERB" {
 				continue // what a clause about the word says ("introduced a bill that would sanction")
 			}
