@@ -129,6 +129,9 @@ type Figure struct {
 	Span    Span   `json:"span"`
 	// Subset marks a part of another figure of the same sentence ("including nine children").
 	Subset bool `json:"subset,omitempty"`
+	// Named marks the one victim that a claim speaks of ("the colonel was killed"): one
+	// of those whom totals count, so it is a Subset, too.
+	Named bool `json:"named,omitempty"`
 	// Scope is "cumulative" for a total over a time or a campaign, "incident" else.
 	Scope string `json:"scope,omitempty"`
 	// Revises is set by "rose to", "raised its toll to": the claimant's older figure is replaced.

@@ -51,6 +51,7 @@ type LedgerRow struct {
 	Scope      string   `json:"scope"` // cumulative or incident
 	Stance     Stance   `json:"stance"`
 	Subset     bool     `json:"subset,omitempty"`
+	Named      bool     `json:"named,omitempty"` // the one victim that a claim speaks of
 	Interested bool     `json:"interested,omitempty"`
 	Supersedes string   `json:"supersedes,omitempty"` // id of the same claimant's older row
 	Denies     string   `json:"denies,omitempty"`     // id of the row that is denied

@@ -374,6 +374,9 @@ func (r *reading) claim(s int, a *act) sitrep.Claim {
 		c.Figures = append(c.Figures, r.figures(s, t)...)
 	}
 	r.atHome(s, &c)
+	if f := r.single(s, a, &c); f != nil {
+		c.Figures = append(c.Figures, *f)
+	}
 	r.date(&c)
 	r.state(s, a, &c)
 	empty(&c)

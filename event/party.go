@@ -318,7 +318,13 @@ func (r *reading) ownAct(s, tok int) (sitrep.Actor, bool) {
 	}
 	for _, p := range r.speakers(s, tok) {
 		if p.Span.Holds(sent.Tokens[subj[0]].Span.Start) {
-			return p, true
+			if len(r.children(s, subj[0], "conj")) > 0 {
+				return p, true
+			}
+			if q, ok := r.party(s, subj[0], 1); ok {
+				return q, true
+			}
+			return r.described(r.phrase(s, subj[0])), true
 		}
 	}
 	return sitrep.Actor{}, false

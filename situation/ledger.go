@@ -98,7 +98,7 @@ func (f *fold) entry(c *sitrep.Claim, fig *sitrep.Figure) *entry {
 		Event: f.occurrence(c, scope), Measure: fig.Measure, Min: fig.Min, Max: fig.Max, Approx: fig.Approx,
 		Victims: fig.Victims, Side: fig.Side, Claimant: src.Source, Entity: src.Entity,
 		Via: []string{}, Published: c.Report.Published, Scope: scope, Stance: stance(c),
-		Subset: fig.Subset, Current: true, Claim: c.ID,
+		Subset: fig.Subset, Named: fig.Named, Current: true, Claim: c.ID,
 	}}
 	if fig.Approx {
 		e.point = fig.Best
