@@ -12,6 +12,8 @@ import (
 const (
 	generalNoun  = "general.noun"  // "attacks on officials", "the armed conflict"
 	generalHabit = "general.habit" // "gangs rob traders"
+	generalOf    = "general.of"    // "the widows of men whom the guard murdered"
+	generalBare  = "general.bare"  // "they have killed peasants"
 	generalYears = "general.years" // "over the past nine years people have been killed"
 )
 
@@ -39,6 +41,10 @@ func (r *reading) general(s int, a *act, c *sitrep.Claim) {
 		reason = generalNoun
 	case a.pos == "V" && r.habitOf(s, a, c):
 		reason = generalHabit
+	case a.pos == "V" && r.describes(s, a, c):
+		reason = generalOf
+	case a.pos == "V" && t.Has("violent") && r.bare(s, a, c):
+		reason = generalBare
 	}
 	if reason == "" {
 		return
@@ -54,13 +60,13 @@ func (r *reading) general(s int, a *act, c *sitrep.Claim) {
 func (r *reading) manyOrLasting(s int, a *act, c *sitrep.Claim) bool {
 	sent := &r.doc.Sentences[s]
 	tok := &sent.Tokens[a.tok]
-	if tok.XPOS != "NNS" && !r.k.Classes.Has(tok.Lemma, "lasting") || a.light >= 0 || len(a.merged) > 0 || r.placed(c) || c.Time != nil {
+	if tok.XPOS != "NNS" && !r.k.Classes.Has(tok.Lemma, "lasting") || a.light >= 0 || len(a.merged) > 0 || r.placed(c) && !r.campaign(s, a) || c.Time != nil {
 		return false
 	}
 	if r.doc.Blocks[sent.Block].Kind == sitrep.Heading || len(r.children(s, a.tok, "nummod")) > 0 {
 		return false
 	}
-	if rel := sent.Rel(a.tok); rel == "nsubj" || rel == "root" {
+	if rel := sent.Rel(a.tok); rel == "root" || rel == "nsubj" && !r.campaign(s, a) {
 		return false
 	}
 	if tok.XPOS == "NNS" && r.knownOf(s, a, c) {
@@ -70,6 +76,50 @@ func (r *reading) manyOrLasting(s int, a *act, c *sitrep.Claim) bool {
 		i := sent.HeadIn(p.Span)
 		return i >= 0 && sent.Tokens[i].UPOS == "PROPN"
 	})
+}
+
+// describes reports a deed that only says of whom or of what a noun speaks: in a
+// clause or participle behind it, without number, day or place.
+func (r *reading) describes(s int, a *act, c *sitrep.Claim) bool {
+	sent := &r.doc.Sentences[s]
+	if rel := sent.Deprel(r.clauseTop(s, a.tok)); rel != "acl:relcl" && rel != "acl" || c.Time != nil || r.placed(c) {
+		return false
+	}
+	for _, f := range c.Figures {
+		if !f.Named {
+			return false
+		}
+	}
+	h := sent.HeadOf(r.clauseTop(s, a.tok))
+	if h < 0 {
+		return false
+	}
+	_, deed := r.actAt(s, h) // "an attack that hit the port"
+	return !deed
+}
+
+// bare reports harm to people of whom the sentence gives no number, name, day or
+// place.
+func (r *reading) bare(s int, a *act, c *sitrep.Claim) bool {
+	sent := &r.doc.Sentences[s]
+	if a.entry.Measure == "" || len(c.Figures) > 0 || len(a.merged) > 0 || c.Time != nil || r.placed(c) || r.doc.Blocks[sent.Block].Kind == sitrep.Heading {
+		return false
+	}
+	return !slices.ContainsFunc(c.Recipients, func(p sitrep.Actor) bool {
+		i := sent.HeadIn(p.Span)
+		return i >= 0 && sent.Tokens[i].UPOS == "PROPN"
+	})
+}
+
+// campaign reports a definite noun for a state of war or a campaign that is spoken
+// of as known ("the offensive in the capital"), not as what takes place.
+func (r *reading) campaign(s int, a *act) bool {
+	sent := &r.doc.Sentences[s]
+	if !r.k.Classes.Has(sent.Tokens[a.tok].Lemma, "lasting") || !r.definite(s, a.tok) && len(r.children(s, a.tok, "nmod:poss")) == 0 {
+		return false
+	}
+	h := sent.HeadOf(a.tok)
+	return h >= 0 && !r.k.Classes.Has(sent.Tokens[h].Lemma, "occur")
 }
 
 // knownOf reports a definite noun with somebody known who did it: "the attacks by
