@@ -16,6 +16,7 @@ type area struct {
 	lat, lon float64
 	radius   float64
 	prec     sitrep.Precision
+	method   sitrep.Method
 }
 
 // Distances in km, where the text gives none.
@@ -36,7 +37,7 @@ func (d *reading) relate(f *found) {
 	if p == nil || f.nested {
 		return
 	}
-	wide := p.Kind == kindCountry || p.Kind == kindRegion || p.Kind == kindAdmin1 || p.Kind == kindWater
+	wide := p.Kind == kindCountry || p.Kind == kindRegion || p.Kind == kindAdmin1 || p.Kind == kindWater || p.Kind == kindSea
 	switch {
 	case d.offset(f, p), wide && d.part(f, p), d.partOfTown(f, p):
 	case !wide || p.Kind == kindAdmin1 && d.edgeWord(f):
@@ -88,7 +89,7 @@ func (d *reading) bearingOf(words string) string {
 // slice is the part of a place that lies in a direction: its point moves by half
 // the radius, its radius shrinks.
 func (d *reading) slice(p *knowledge.PlaceMatch, direction string, span sitrep.Span) *area {
-	a := &area{span: span, lat: p.Lat, lon: p.Lon, radius: p.RadiusKm * 0.6, prec: sitrep.PrecRegion}
+	a := &area{span: span, lat: p.Lat, lon: p.Lon, radius: p.RadiusKm * 0.6, prec: sitrep.PrecRegion, method: sitrep.MethodPart}
 	if direction != centre {
 		deg, err := strconv.ParseFloat(direction, 64)
 		if err != nil {
@@ -122,7 +123,7 @@ func (d *reading) partOfTown(f *found, p *knowledge.PlaceMatch) bool {
 	if !direction || !d.joined(f.in, f.from-1) || p.Kind != kindTown && p.Kind != kindCapital {
 		return false
 	}
-	f.area = &area{span: sitrep.Span{Start: before.span.Start, End: f.span.End}, lat: p.Lat, lon: p.Lon, radius: p.RadiusKm, prec: sitrep.PrecTown}
+	f.area = &area{span: sitrep.Span{Start: before.span.Start, End: f.span.End}, lat: p.Lat, lon: p.Lon, radius: p.RadiusKm, prec: sitrep.PrecTown, method: sitrep.MethodPart}
 	return true
 }
 
@@ -152,7 +153,7 @@ func (d *reading) offset(f *found, p *knowledge.PlaceMatch) bool {
 	if hasKm {
 		start = f.in.at(first).span.Start
 	}
-	a := &area{span: sitrep.Span{Start: start, End: f.span.End}, lat: p.Lat, lon: p.Lon, prec: sitrep.PrecNear}
+	a := &area{span: sitrep.Span{Start: start, End: f.span.End}, lat: p.Lat, lon: p.Lon, prec: sitrep.PrecNear, method: sitrep.MethodRelative}
 	switch {
 	case hasKm && km > maxOffsetKm:
 		return false
@@ -242,7 +243,7 @@ func (d *reading) around(f *found, p *knowledge.PlaceMatch) {
 	if !ok || value == "edge" && from == i {
 		return
 	}
-	a := &area{span: sitrep.Span{Start: f.in.at(from).span.Start, End: f.span.End}, lat: p.Lat, lon: p.Lon, prec: sitrep.PrecNear}
+	a := &area{span: sitrep.Span{Start: f.in.at(from).span.Start, End: f.span.End}, lat: p.Lat, lon: p.Lon, prec: sitrep.PrecNear, method: sitrep.MethodRelative}
 	a.radius = math.Round(max(nearKm, p.RadiusKm*1.5))
 	if value == "edge" {
 		a.radius = p.RadiusKm + edgeKm
@@ -269,7 +270,7 @@ func (d *reading) relatePairs() {
 		if !pair || !road || km > pairKm || km < 1 {
 			continue
 		}
-		middle := area{span: a.span, lat: round4((pa.Lat + pb.Lat) / 2), lon: round4((pa.Lon + pb.Lon) / 2), radius: math.Round(km/2 + 1), prec: sitrep.PrecNear}
+		middle := area{span: a.span, lat: round4((pa.Lat + pb.Lat) / 2), lon: round4((pa.Lon + pb.Lon) / 2), radius: math.Round(km/2 + 1), prec: sitrep.PrecNear, method: sitrep.MethodBetween}
 		other := middle
 		other.span = b.span
 		a.area, b.area = &middle, &other
@@ -322,7 +323,7 @@ func (d *reading) capital(p *passage, i int) (sitrep.Toponym, bool) {
 	span := sitrep.Span{Start: p.at(from).span.Start, End: w.span.End}
 	return sitrep.Toponym{
 		Span: span, Name: d.doc.Words(span), Geoname: city.Geoname, Lat: city.Lat, Lon: city.Lon, Country: iso, Admin1: city.Admin1,
-		Kind: kindCapital, Confidence: conf, Prec: sitrep.PrecTown, RadiusKm: city.RadiusKm, Resolved: true, Event: true,
+		Kind: kindCapital, Confidence: conf, Prec: sitrep.PrecTown, RadiusKm: city.RadiusKm, Resolved: true, Event: true, Method: sitrep.MethodDescription,
 	}, true
 }
 
@@ -350,6 +351,6 @@ func (d *reading) quarter(p *passage, i int) (sitrep.Toponym, bool) {
 	span := sitrep.Span{Start: p.at(i - 1).span.Start, End: w.span.End}
 	return sitrep.Toponym{
 		Span: span, Name: d.doc.Words(span), Lat: a.lat, Lon: a.lon, Country: d.main, Kind: kindRegion,
-		Confidence: vagueDescribed, Prec: a.prec, RadiusKm: a.radius, Resolved: true, Event: true,
+		Confidence: vagueDescribed, Prec: a.prec, RadiusKm: a.radius, Resolved: true, Event: true, Method: sitrep.MethodDescription,
 	}, true
 }

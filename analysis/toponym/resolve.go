@@ -64,7 +64,7 @@ func prior(m *knowledge.PlaceMatch, key string) int {
 		score = priorCountry
 	case m.Kind == kindRegion:
 		score = priorRegion
-	case m.Kind == kindWater:
+	case m.Kind == kindWater, m.Kind == kindSea:
 		score = priorWater
 	case m.Kind == kindSite:
 		score = priorSite
