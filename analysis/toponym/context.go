@@ -31,7 +31,7 @@ func (d *reading) readRun(f *found) {
 	for f.runFrom > 0 && d.joined(f.in, f.runFrom-1) && d.nameLike(f.in, f.runFrom-1) {
 		f.runFrom--
 	}
-	for f.runTo < len(f.in.words) && d.joined(f.in, f.runTo-1) && d.nameLike(f.in, f.runTo) {
+	for f.runTo < len(f.in.words) && d.joined(f.in, f.runTo-1) && (d.nameLike(f.in, f.runTo) || d.opens(f.in, f.runTo)) {
 		f.runTo++
 	}
 }
@@ -160,10 +160,14 @@ func (d *reading) readParent(a, b *found) {
 	if a.in != b.in || len(a.adjective) > 0 || len(b.adjective) > 0 || a.dropped || b.dropped {
 		return
 	}
-	if !d.opensParent(a, b) || !contains(b, a) || isCountry(a) && isCountry(b) {
+	if !d.opensParent(a, b) || isCountry(a) && isCountry(b) {
 		return
 	}
-	a.parent, b.parentOf = b, true
+	if !contains(b, a) {
+		a.holder = b
+		return
+	}
+	a.parent, b.parentOf, b.child = b, true, a
 }
 
 // opensParent reports whether the words between two names say that the second

@@ -18,7 +18,7 @@ func (d *reading) acts(f *found) bool {
 	if d.class("genitive", next.low) {
 		next = f.in.at(f.to + 1)
 	}
-	if d.joined(f.in, f.to-1) && d.governs(next.low) {
+	if d.joined(f.in, f.to-1) && (d.governs(next.low) || d.class("pact", next.low)) {
 		return true
 	}
 	sent := &d.doc.Sentences[f.in.sent]
@@ -61,7 +61,7 @@ func (d *reading) actsAt(sent *sitrep.Sentence, head int, f *found) bool {
 		switch {
 		case state && possessive:
 			return !d.isUnit(lemma)
-		case state && d.party(sent, head):
+		case state && d.party(sent, head), d.origin(sent, head, f):
 			return true
 		}
 		return d.governs(lemma) && (possessive || sent.ChildByRel(head, "case") < 0 || state && d.caseLinks(sent, head))

@@ -322,13 +322,11 @@ const maxAnchors = 60
 // name by itself, then again with the certain ones as anchors; a name keeps one
 // sense in a document unless a containing place or a word beside it says another.
 func (d *reading) resolve() {
+	d.chooseParents()
 	for _, f := range d.found {
-		if f.parentOf {
+		if !f.parentOf {
 			d.choose(f)
 		}
-	}
-	for _, f := range d.found {
-		d.choose(f)
 	}
 	d.dropAnchors()
 	for _, f := range d.found {
@@ -337,11 +335,12 @@ func (d *reading) resolve() {
 		}
 	}
 	for _, f := range d.found {
-		if f.parent == nil || f.parent.place() != nil {
+		if !f.parentOf && (f.parent == nil || f.parent.place() != nil) {
 			d.choose(f)
 		}
 	}
 	d.oneSense()
+	d.seats()
 }
 
 func (d *reading) dropAnchors() { d.anchors = d.anchors[:0] }

@@ -104,6 +104,8 @@ type found struct {
 	where          int    // 2 after "in" and its like, 1 after other prepositions
 	parent         *found // containing place named right after it
 	parentOf       bool
+	child          *found // the name before it that it contains
+	holder         *found // a country named right after it in which no list has the name
 	beside         []*found               // names before and after it in the same row
 	unit           []knowledge.PlaceMatch // units of a printed abbreviation
 	nested         bool                   // inside the name of an organisation
@@ -179,10 +181,8 @@ func (d *reading) adjectiveOf(f *found) sitrep.Toponym {
 func (d *reading) toponym(f *found) sitrep.Toponym {
 	t := sitrep.Toponym{Span: f.span, Name: f.text, Confidence: 0.3, Kind: kindTown}
 	p := f.place()
-	if p == nil {
-		if f.parent != nil {
-			d.inParent(f, &t)
-		}
+	if p == nil || d.alien(f) {
+		d.inParent(f, &t)
 		return t
 	}
 	t.Geoname, t.Lat, t.Lon, t.Country, t.Admin1 = p.Geoname, p.Lat, p.Lon, p.Country, p.Admin1
@@ -220,7 +220,14 @@ func (d *reading) method(f *found) sitrep.Method {
 
 // inParent gives a name that no list holds the place that the text says it is in.
 func (d *reading) inParent(f *found, t *sitrep.Toponym) {
-	p := f.parent.place()
+	holder := f.parent
+	if holder == nil {
+		holder = f.holder
+	}
+	if holder == nil {
+		return
+	}
+	p := holder.place()
 	if p == nil || p.Country == "" {
 		return
 	}

@@ -1,0 +1,120 @@
+package toponym
+
+import (
+	"github.com/sitrep-dev/sitrep"
+	"github.com/sitrep-dev/sitrep/knowledge"
+)
+
+// chooseParents chooses containing places together with what they contain: of
+// two namesakes, a state and a country, the one that holds the larger town of
+// the name before the comma.
+func (d *reading) chooseParents() {
+	for _, f := range d.found {
+		if !f.parentOf {
+			continue
+		}
+		d.choose(f)
+		if f.child == nil || len(f.cands) < 2 || f.parent != nil {
+			continue
+		}
+		best, most := f.best, -1
+		for i := range f.cands {
+			if f.cands[i].Folded {
+				continue
+			}
+			if in := largestIn(f.child, &f.cands[i]); in >= 0 && in+f.scores[i] > most {
+				best, most = i, in+f.scores[i]
+			}
+		}
+		f.best = best
+	}
+}
+
+// largestIn is the highest prior of the entries of f that lie in a place, -1 when none does.
+func largestIn(f *found, holder *knowledge.PlaceMatch) int {
+	most := -1
+	for i := range f.cands {
+		if within(&f.cands[i], holder) {
+			most = max(most, prior(&f.cands[i], f.key))
+		}
+	}
+	return most
+}
+
+// seats lets a bare name that a unit shares with its seat mean the seat: reports
+// say "province" when they mean it. A name that holds another ("X in Hama"), that
+// stands in a row of units, or that the supplement lists as a unit keeps its sense.
+func (d *reading) seats() {
+	for _, f := range d.found {
+		p := f.place()
+		if p == nil || f.parentOf || f.cue != "" && f.cue != kindTown || p.Feature == "" || p.Kind != kindAdmin1 && p.Kind != kindAdmin2 || d.amongUnits(f) {
+			continue
+		}
+		if i := seatOf(f, p); i >= 0 {
+			f.best = i
+		}
+	}
+}
+
+// seatOf is the index of the town of the same name that lies in a unit, -1 for none.
+func seatOf(f *found, unit *knowledge.PlaceMatch) int {
+	best := -1
+	for i := range f.cands {
+		c := &f.cands[i]
+		if c.Kind != kindTown && c.Kind != kindCapital || c.Country != unit.Country || c.Folded && !unit.Folded {
+			continue
+		}
+		chief := seat(c.Feature) > 0 || c.Kind == kindCapital
+		inside := unit.Kind == kindAdmin1 && c.Admin1 == unit.Name || unit.Kind == kindAdmin2 && c.Admin1 == unit.Admin1 && kmBetween(c.Lat, c.Lon, unit.Lat, unit.Lon) < 2*unit.RadiusKm
+		if !inside || unit.Kind == kindAdmin1 && !chief {
+			continue
+		}
+		if best < 0 || prior(c, f.key) > prior(&f.cands[best], f.key) {
+			best = i
+		}
+	}
+	return best
+}
+
+// amongUnits reports whether a name beside it is a unit that has no seat of its name.
+func (d *reading) amongUnits(f *found) bool {
+	for _, other := range f.beside {
+		if p := other.place(); p != nil && p.Kind == kindAdmin1 && (other.cue == kindAdmin1 || seatOf(other, p) < 0) {
+			return true
+		}
+	}
+	return false
+}
+
+// villagePrior is the prior below which a namesake abroad is a coincidence.
+const villagePrior = 34
+
+// alien reports whether the text puts a name into a country in which no list has
+// it, and all its namesakes elsewhere are small: it is then in no list.
+func (d *reading) alien(f *found) bool {
+	if f.holder == nil || f.parent != nil || len(f.adjective) > 0 || f.where == 0 {
+		return false
+	}
+	h := f.holder.place()
+	if h == nil || h.Kind != kindCountry || !f.holder.accepted {
+		return false
+	}
+	for i := range f.cands {
+		c := &f.cands[i]
+		if c.Country == h.Country || c.Country == "" || !c.Folded && (prior(c, f.key) >= villagePrior || c.Feature == "") {
+			return false
+		}
+	}
+	return true
+}
+
+// origin reports whether the name only says where people are from: "a fighter
+// from X", "peacekeepers from X".
+func (d *reading) origin(sent *sitrep.Sentence, head int, f *found) bool {
+	c := sent.ChildByRel(head, "case")
+	if c < 0 || !d.class("from", sent.Tokens[c].Lemma) {
+		return false
+	}
+	m := d.doc.MentionAt(f.in.sent, sent.HeadOf(head))
+	return m != nil && (m.Kind == sitrep.KindGroup || m.Kind == sitrep.KindPerson)
+}
