@@ -21,6 +21,7 @@ func (d *reading) readContext() {
 		if i > 0 {
 			d.readParent(d.found[i-1], f)
 			d.readRow(d.found[i-1], f)
+			d.strung(d.found[i-1], f)
 		}
 	}
 }
@@ -31,7 +32,7 @@ func (d *reading) readRun(f *found) {
 	for f.runFrom > 0 && d.joined(f.in, f.runFrom-1) && d.nameLike(f.in, f.runFrom-1) {
 		f.runFrom--
 	}
-	for f.runTo < len(f.in.words) && d.joined(f.in, f.runTo-1) && (d.nameLike(f.in, f.runTo) || d.opens(f.in, f.runTo)) {
+	for f.runTo < len(f.in.words) && d.joined(f.in, f.runTo-1) && (d.nameLike(f.in, f.runTo) || d.opensName(f.in, f.runTo)) {
 		f.runTo++
 	}
 }
@@ -95,7 +96,7 @@ func (d *reading) readMentions(f *found) {
 			// A single name that no list knows is a person's by the model's word alone.
 			f.personMention = m.Entity != "" || strings.ContainsRune(d.doc.Words(m.Span), ' ')
 		case m.Kind == sitrep.KindOrganization && m.Span != f.span && m.Span.Contains(f.span):
-			f.nested = true
+			f.nested = !d.plain(f, &m)
 		case m.Kind == sitrep.KindOrganization && m.Span == f.span && m.Actor != nil && m.Actor.Entity != "":
 			f.bodyMention = true
 		}
@@ -128,7 +129,8 @@ func (d *reading) readName(f *found) {
 	if f.in.caps {
 		return
 	}
-	if d.inPerson(f) {
+	// "Bab" in "Bab al-Xxx", when no list has the whole, is another place's name.
+	if d.inPerson(f) || d.joined(f.in, f.to-1) && d.opensName(f.in, f.to) {
 		f.dropped = true
 		return
 	}

@@ -57,17 +57,13 @@ func (d *reading) bearing(low string) (float64, bool) {
 // part reads "southern Libya", "the east of Libya", "Libya's east".
 func (d *reading) part(f *found, p *knowledge.PlaceMatch) bool {
 	before := f.in.at(f.from - 1)
-	if value, ok := d.k.Class("direction", before.low); ok && d.joined(f.in, f.from-1) {
-		from := f.from - 1
-		if two := d.bearingOf(f.in.at(from-1).low + " " + before.low); two != "" {
-			value, from = two, from-1
-		}
+	if value, from, ok := d.direction(f.in, f.from-1); ok && d.joined(f.in, f.from-1) {
 		f.area = d.slice(p, value, sitrep.Span{Start: f.in.at(from).span.Start, End: f.span.End})
 		return f.area != nil
 	}
 	if d.class("of", before.low) && f.from >= 3 {
-		if value, ok := d.k.Class("direction", f.in.at(f.from-2).low); ok && d.class("definite", f.in.at(f.from-3).low) {
-			f.area = d.slice(p, value, sitrep.Span{Start: f.in.at(f.from - 2).span.Start, End: f.span.End})
+		if value, from, ok := d.direction(f.in, f.from-2); ok && d.class("definite", f.in.at(from-1).low) {
+			f.area = d.slice(p, value, sitrep.Span{Start: f.in.at(from).span.Start, End: f.span.End})
 			return f.area != nil
 		}
 	}
@@ -81,9 +77,21 @@ func (d *reading) part(f *found, p *knowledge.PlaceMatch) bool {
 	return false
 }
 
-func (d *reading) bearingOf(words string) string {
-	value, _ := d.k.Class("direction", words)
-	return value
+// direction reads a direction that ends at word i and may be printed as two words
+// or with a hyphen: "north-west". from is its first word.
+func (d *reading) direction(p *passage, i int) (value string, from int, ok bool) {
+	w := p.at(i)
+	if value, ok = d.k.Class("direction", w.low); !ok {
+		return "", i, false
+	}
+	from = i - 1
+	if p.at(from).text == "-" {
+		from--
+	}
+	if two, is := d.k.Class("direction", p.at(from).low+"-"+w.low); is && from >= 0 && d.joined(p, from) {
+		return two, from, true
+	}
+	return value, i, true
 }
 
 // slice is the part of a place that lies in a direction: its point moves by half
@@ -118,12 +126,11 @@ func shifted(lat, lon, bearing, km float64) (float64, float64) {
 // partOfTown reads "eastern Aleppo", "north of the city of X" stays with offset:
 // the town's point and precision hold.
 func (d *reading) partOfTown(f *found, p *knowledge.PlaceMatch) bool {
-	before := f.in.at(f.from - 1)
-	_, direction := d.k.Class("direction", before.low)
+	_, from, direction := d.direction(f.in, f.from-1)
 	if !direction || !d.joined(f.in, f.from-1) || p.Kind != kindTown && p.Kind != kindCapital {
 		return false
 	}
-	f.area = &area{span: sitrep.Span{Start: before.span.Start, End: f.span.End}, lat: p.Lat, lon: p.Lon, radius: p.RadiusKm, prec: sitrep.PrecTown, method: sitrep.MethodPart}
+	f.area = &area{span: sitrep.Span{Start: f.in.at(from).span.Start, End: f.span.End}, lat: p.Lat, lon: p.Lon, radius: p.RadiusKm, prec: sitrep.PrecTown, method: sitrep.MethodPart}
 	return true
 }
 
@@ -134,8 +141,10 @@ func (d *reading) offset(f *found, p *knowledge.PlaceMatch) bool {
 	if !from && !d.class("of", f.in.at(i).low) {
 		return false
 	}
-	deg, hasDeg := d.bearing(f.in.at(i - 1).low)
-	at := i - 1
+	value, at, hasDeg := d.direction(f.in, i-1)
+	deg, err := strconv.ParseFloat(value, 64)
+	hasDeg = hasDeg && err == nil
+	start := f.in.at(at).span.Start
 	if hasDeg {
 		if d.class("definite", f.in.at(at-1).low) {
 			return false
@@ -143,13 +152,9 @@ func (d *reading) offset(f *found, p *knowledge.PlaceMatch) bool {
 		at--
 	}
 	km, first, hasKm := d.distance(f.in, at)
-	if !hasDeg && !hasKm || !hasDeg && p.RadiusKm > 100 {
+	if !hasDeg && !hasKm || !hasDeg && p.RadiusKm > 100 || from && !hasKm {
 		return false
 	}
-	if from && !hasKm {
-		return false
-	}
-	start := f.in.at(i - 1).span.Start
 	if hasKm {
 		start = f.in.at(first).span.Start
 	}
@@ -260,8 +265,8 @@ func (d *reading) relatePairs() {
 			continue
 		}
 		before, between := a.in.at(a.from-1).low, a.in.at(a.to).low
-		pair := d.class("between", before) && d.class("and", between) || d.class("from", before) && d.class("to", between)
-		road := d.class("road", a.in.at(a.from-2).low) || d.class("road", a.in.at(b.to).low)
+		pair := d.class("between", before) && (d.class("and", between) || d.class("to", between) || d.class("party", between)) || d.class("from", before) && d.class("to", between)
+		road := d.class("road", a.in.at(a.from-2).low) || d.class("road", a.in.at(b.to).low) || d.class("between", before) && d.neighbours(a, b)
 		if d.class("to", between) && d.class("road", before) {
 			pair, road = true, true
 		}
@@ -321,10 +326,21 @@ func (d *reading) capital(p *passage, i int) (sitrep.Toponym, bool) {
 		return sitrep.Toponym{}, false
 	}
 	span := sitrep.Span{Start: p.at(from).span.Start, End: w.span.End}
-	return sitrep.Toponym{
+	f := &found{in: p, from: from, to: i + 1, span: span, cands: []knowledge.PlaceMatch{{PlaceEntry: city}}}
+	t := sitrep.Toponym{
 		Span: span, Name: d.doc.Words(span), Geoname: city.Geoname, Lat: city.Lat, Lon: city.Lon, Country: iso, Admin1: city.Admin1,
 		Kind: kindCapital, Confidence: conf, Prec: sitrep.PrecTown, RadiusKm: city.RadiusKm, Resolved: true, Event: true, Method: sitrep.MethodDescription,
-	}, true
+	}
+	if d.relate(f); f.area != nil {
+		f.area.applyTo(&t)
+		t.Name = d.doc.Words(t.Span)
+	}
+	return t, true
+}
+
+// applyTo makes a toponym of the place what the area says.
+func (a *area) applyTo(t *sitrep.Toponym) {
+	t.Span, t.Lat, t.Lon, t.RadiusKm, t.Prec, t.Method = a.span, a.lat, a.lon, a.radius, a.prec, a.method
 }
 
 // endsPhrase reports whether no noun, name or "of" follows that would say more.

@@ -61,7 +61,7 @@ func seatOf(f *found, unit *knowledge.PlaceMatch) int {
 	best := -1
 	for i := range f.cands {
 		c := &f.cands[i]
-		if c.Kind != kindTown && c.Kind != kindCapital || c.Country != unit.Country || c.Folded && !unit.Folded {
+		if c.Kind != kindTown && c.Kind != kindCapital || c.Country != unit.Country {
 			continue
 		}
 		chief := seat(c.Feature) > 0 || c.Kind == kindCapital
@@ -79,11 +79,55 @@ func seatOf(f *found, unit *knowledge.PlaceMatch) int {
 // amongUnits reports whether a name beside it is a unit that has no seat of its name.
 func (d *reading) amongUnits(f *found) bool {
 	for _, other := range f.beside {
-		if p := other.place(); p != nil && p.Kind == kindAdmin1 && (other.cue == kindAdmin1 || seatOf(other, p) < 0) {
+		if p := other.place(); other != f.parent && p != nil && p.Kind == kindAdmin1 && (other.cue == kindAdmin1 || seatOf(other, p) < 0) {
 			return true
 		}
 	}
 	return false
+}
+
+// strung gives the second name of a pair the preposition of the first: "between X and Y".
+func (d *reading) strung(a, b *found) {
+	if b.where > 0 || a.in.sent < 0 || b.from != a.to+1 || !d.class("and", a.in.at(a.to).low) {
+		return
+	}
+	sent := &d.doc.Sentences[a.in.sent]
+	if head := b.head(sent); head >= 0 && sent.Rel(head) == "conj" && sent.HeadOf(head) == a.head(sent) {
+		b.where = a.where
+	}
+}
+
+// neighbours reports whether two names are towns or sites so near to each other
+// that what is between them is on the ground, not between two parties.
+func (d *reading) neighbours(a, b *found) bool {
+	pa, pb := a.place(), b.place()
+	ground := func(p *knowledge.PlaceMatch) bool { return p.Kind == kindTown || p.Kind == kindSite }
+	return ground(pa) && ground(pb) && kmBetween(pa.Lat, pa.Lon, pb.Lat, pb.Lon) < neighbourKm && !d.acts(a) && !d.acts(b)
+}
+
+const neighbourKm = 150
+
+// plain reports whether a mention of an organisation that no list knows is no more
+// than the name of a place: "Venezuela's Táchira state", "the occupied West Bank".
+func (d *reading) plain(f *found, m *sitrep.Mention) bool {
+	if m.Actor != nil && m.Actor.Entity != "" {
+		return false
+	}
+	for i := f.to; m.Span.Contains(f.in.at(i).span) && i < len(f.in.words); i++ {
+		if low := f.in.at(i).low; !d.isUnit(low) || d.governs(low) {
+			return false
+		}
+	}
+	for i := f.from - 1; i >= 0 && m.Span.Contains(f.in.words[i].span); i-- {
+		w := &f.in.words[i]
+		switch {
+		case d.class("genitive", w.low):
+			return true
+		case w.upper || w.upos == "NOUN" || w.upos == "ADP":
+			return false
+		}
+	}
+	return true
 }
 
 // villagePrior is the prior below which a namesake abroad is a coincidence.

@@ -104,8 +104,8 @@ type found struct {
 	where          int    // 2 after "in" and its like, 1 after other prepositions
 	parent         *found // containing place named right after it
 	parentOf       bool
-	child          *found // the name before it that it contains
-	holder         *found // a country named right after it in which no list has the name
+	child          *found                 // the name before it that it contains
+	holder         *found                 // a country named right after it in which no list has the name
 	beside         []*found               // names before and after it in the same row
 	unit           []knowledge.PlaceMatch // units of a printed abbreviation
 	nested         bool                   // inside the name of an organisation
@@ -191,8 +191,8 @@ func (d *reading) toponym(f *found) sitrep.Toponym {
 	t.Confidence, t.Method = confidence(f), d.method(f)
 	t.Event = !f.nested && !d.acts(f)
 	if a := f.area; a != nil {
-		t.Span, t.Lat, t.Lon, t.RadiusKm, t.Prec = a.span, a.lat, a.lon, a.radius, a.prec
-		t.Name, t.Method = d.doc.Words(a.span), a.method
+		a.applyTo(&t)
+		t.Name = d.doc.Words(a.span)
 		if t.Prec == sitrep.PrecRegion {
 			t.Kind = kindRegion
 			t.Event = true
