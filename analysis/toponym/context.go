@@ -43,7 +43,7 @@ func (d *reading) readCue(f *found) {
 	if d.joined(f.in, f.to-1) && !after.start {
 		f.cue = d.cueOf(after.low)
 	}
-	if f.cue == "" && d.class("of", before.low) {
+	if f.cue == "" && d.class("of", before.low) && !(f.in.at(f.from-3).upper && d.joined(f.in, f.from-3)) { // not "Abu Salim district of Tripoli"
 		f.cue = d.cueOf(f.in.at(f.from - 2).low)
 	}
 	if f.cue == "" && f.from > 0 && d.joined(f.in, f.from-1) && before.letters() {
@@ -160,6 +160,10 @@ func (d *reading) readName(f *found) {
 // Libya", "Derna (Libya)".
 func (d *reading) readParent(a, b *found) {
 	if a.in != b.in || len(a.adjective) > 0 || len(b.adjective) > 0 || a.dropped || b.dropped {
+		return
+	}
+	if d.owns(a, b) {
+		b.parent, a.parentOf, a.child = a, true, b
 		return
 	}
 	if !d.opensParent(a, b) || isCountry(a) && isCountry(b) {

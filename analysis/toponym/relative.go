@@ -25,7 +25,7 @@ const (
 	edgeKm      = 10.0
 	vagueKm     = 50.0
 	maxOffsetKm = 400.0
-	pairKm      = 400.0
+	pairKm      = 600.0
 )
 
 // centre is the value of a direction word that means the middle.

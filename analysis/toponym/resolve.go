@@ -259,10 +259,10 @@ func (d *reading) score(f *found, i int) int {
 // inside reports whether entry c lies in the place that the parent was resolved to.
 func (d *reading) inside(c *knowledge.PlaceMatch, parent *found) bool {
 	if p := parent.place(); p != nil {
-		return within(c, p)
+		return within(c, p) || quarterOf(c, p)
 	}
 	for i := range parent.cands {
-		if within(c, &parent.cands[i]) {
+		if within(c, &parent.cands[i]) || quarterOf(c, &parent.cands[i]) {
 			return true
 		}
 	}

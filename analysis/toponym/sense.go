@@ -86,6 +86,38 @@ func (d *reading) amongUnits(f *found) bool {
 	return false
 }
 
+// owns reports whether a place in the possessive holds the one that follows it:
+// "Nairobi's Kibera district".
+func (d *reading) owns(a, b *found) bool {
+	if b.from-a.to != 1 || !d.class("genitive", a.in.at(a.to).low) {
+		return false
+	}
+	return contains(a, b) || inTown(a, b)
+}
+
+// quarterKm is how far from a town's middle a quarter of it may lie.
+const quarterKm = 25
+
+// inTown reports whether some entry of b is a quarter or site of the town a.
+func inTown(a, b *found) bool {
+	for i := range a.cands {
+		for j := range b.cands {
+			if quarterOf(&b.cands[j], &a.cands[i]) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// quarterOf reports whether an entry lies at most quarterKm off a town, and in it or at its edge.
+func quarterOf(c, town *knowledge.PlaceMatch) bool {
+	if town.Kind != kindTown && town.Kind != kindCapital || c.Kind != kindTown && c.Kind != kindSite || c.Country != town.Country {
+		return false
+	}
+	return kmBetween(c.Lat, c.Lon, town.Lat, town.Lon) < min(quarterKm, 2*town.RadiusKm)
+}
+
 // strung gives the second name of a pair the preposition of the first: "between X and Y".
 func (d *reading) strung(a, b *found) {
 	if b.where > 0 || a.in.sent < 0 || b.from != a.to+1 || !d.class("and", a.in.at(a.to).low) {
@@ -110,11 +142,14 @@ const neighbourKm = 150
 // plain reports whether a mention of an organisation that no list knows is no more
 // than the name of a place: "Venezuela's Táchira state", "the occupied West Bank".
 func (d *reading) plain(f *found, m *sitrep.Mention) bool {
+	if i := d.skipArticle(f); d.class("parent", f.in.at(i).low) && !f.in.at(i-1).upper && m.Span.Contains(f.in.at(i-1).span) { // "the UN mission in Mali"
+		return true
+	}
 	if m.Actor != nil && m.Actor.Entity != "" {
 		return false
 	}
 	for i := f.to; m.Span.Contains(f.in.at(i).span) && i < len(f.in.words); i++ {
-		if low := f.in.at(i).low; !d.isUnit(low) || d.governs(low) {
+		if low := f.in.at(i).low; !d.class("genitive", low) && (!d.isUnit(low) || d.governs(low)) {
 			return false
 		}
 	}
@@ -159,6 +194,37 @@ func (d *reading) origin(sent *sitrep.Sentence, head int, f *found) bool {
 	if c < 0 || !d.class("from", sent.Tokens[c].Lemma) {
 		return false
 	}
-	m := d.doc.MentionAt(f.in.sent, sent.HeadOf(head))
+	of := sent.HeadOf(head)
+	if sent.Rel(head) != "nmod" {
+		if of = d.bracketed(f); of < 0 {
+			return false
+		}
+	}
+	m := d.doc.MentionAt(f.in.sent, of)
 	return m != nil && (m.Kind == sitrep.KindGroup || m.Kind == sitrep.KindPerson)
+}
+
+// waterway reports whether a river or lake bears the name of a unit or town: it
+// may be far from it.
+func (f *found) waterway() bool {
+	p := f.place()
+	return f.cue == kindWater && p.Kind != kindWater && p.Kind != kindSea
+}
+
+// bracketed is the token before the comma of "…, (originally) from the X, …"; -1 for none.
+func (d *reading) bracketed(f *found) int {
+	if next := f.in.at(f.to).text; next != "," && next != "." {
+		return -1
+	}
+	i := f.from - 1
+	if d.class("definite", f.in.at(i).low) {
+		i--
+	}
+	if i--; f.in.at(i).upos == "ADV" {
+		i--
+	}
+	if f.in.at(i).text != "," {
+		return -1
+	}
+	return f.in.at(i - 1).tok
 }

@@ -189,7 +189,7 @@ func (d *reading) toponym(f *found) sitrep.Toponym {
 	t.Kind, t.Resolved = p.Kind, true
 	t.Prec, t.RadiusKm = precision(p), p.RadiusKm
 	t.Confidence, t.Method = confidence(f), d.method(f)
-	t.Event = !f.nested && !d.acts(f)
+	t.Event = !f.nested && !f.waterway() && !d.acts(f)
 	if a := f.area; a != nil {
 		a.applyTo(&t)
 		t.Name = d.doc.Words(a.span)
