@@ -63,6 +63,12 @@ type Place struct {
 	Precision Precision `json:"precision"`
 	RadiusKm  float64   `json:"radius_km"`
 	Span      Span      `json:"span"`
+	Kind      string    `json:"kind,omitempty"`   // as of a Toponym
+	Method    Method    `json:"method,omitempty"` // how it was found
+	// The published codes of the precision; see the methods of the same meaning.
+	UCDPPrec  int `json:"where_prec,omitempty"`
+	ACLEDPrec int `json:"geo_precision,omitempty"`
+	GDELTType int `json:"action_geo_type,omitempty"`
 }
 
 // RelationClaim is an alignment a sentence states.

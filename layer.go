@@ -84,14 +84,17 @@ type Toponym struct {
 	Lon        float64   `json:"lon"`
 	Country    string    `json:"country,omitempty"` // ISO 3166-1 alpha-3
 	Admin1     string    `json:"admin1,omitempty"`
-	Kind       string    `json:"kind"` // country, capital, town, admin1, admin2, region, site, water
+	Kind       string    `json:"kind"` // country, capital, town, admin1, admin2, region, site, water, sea, adjective
 	Confidence float64   `json:"confidence"`
 	Prec       Precision `json:"precision,omitempty"`
 	RadiusKm   float64   `json:"radius_km,omitempty"`
-	Resolved   bool      `json:"resolved"` // false: found but not placed; Lat, Lon mean nothing then
+	Method     Method    `json:"method,omitempty"` // how it was found; "" when not placed
+	Resolved   bool      `json:"resolved"`         // false: found but not placed; Lat, Lon mean nothing then
 	// Event is false for names that cannot be where something happened:
 	// adjectives, names inside organisations, governments named by their capital.
 	Event bool `json:"-"`
+	// Home is true in the country whose units GDELT counts as states.
+	Home bool `json:"-"`
 }
 
 // MarshalJSON leaves lat and lon out of a name that was not placed.

@@ -283,8 +283,9 @@ func (r *reading) definite(s, tok int) bool {
 }
 
 func placeOf(t *sitrep.Toponym) sitrep.Place {
-	return sitrep.Place{Name: t.Name, Geoname: t.Geoname, Lat: t.Lat, Lon: t.Lon, Country: t.Country, Admin1: t.Admin1,
-		Precision: t.Prec, RadiusKm: t.RadiusKm, Span: t.Span}
+	p := sitrep.Place{Name: t.Name, Geoname: t.Geoname, Lat: t.Lat, Lon: t.Lon, Country: t.Country, Admin1: t.Admin1,
+		Precision: t.Prec, RadiusKm: t.RadiusKm, Span: t.Span, Kind: t.Kind, Method: t.Method}
+	return p.Graded(t.Home)
 }
 
 // figures are the counts whose measure the word at tok gives.

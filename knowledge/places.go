@@ -162,7 +162,7 @@ func (p *Places) name(e *PlaceEntry, aliases []string) {
 	}
 }
 
-var ownKinds = []string{"country", "capital", "town", "admin1", "admin2", "region", "site", "water"}
+var ownKinds = []string{"country", "capital", "town", "admin1", "admin2", "region", "site", "water", "sea"}
 
 func (p *Places) loadSupplement(fsys fs.FS) error {
 	rows, err := readTSV(fsys, "places/supplement.tsv", "name", "aliases", "kind", "country", "admin1", "lat", "lon", "radius_km", "geoname")

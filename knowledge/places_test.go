@@ -76,7 +76,7 @@ func TestLookup(t *testing.T) {
 		{"Bagram Air Base", "AFG", "site", false, 34.95, 69.3},
 		{"Hunan", "CHN", "admin1", false, 27.5, 111.8},
 		{"Texas", "USA", "admin1", false, 31.25, -99.25},
-		{"Red Sea", "", "water", false, 20, 38.5},
+		{"Red Sea", "", "sea", false, 20, 38.5},
 	} {
 		found := false
 		for _, m := range p.Lookup(tt.name) {

@@ -21,6 +21,7 @@ func (d *reading) readContext() {
 		if i > 0 {
 			d.readParent(d.found[i-1], f)
 			d.readRow(d.found[i-1], f)
+			d.strung(d.found[i-1], f)
 		}
 	}
 }
@@ -31,7 +32,7 @@ func (d *reading) readRun(f *found) {
 	for f.runFrom > 0 && d.joined(f.in, f.runFrom-1) && d.nameLike(f.in, f.runFrom-1) {
 		f.runFrom--
 	}
-	for f.runTo < len(f.in.words) && d.joined(f.in, f.runTo-1) && d.nameLike(f.in, f.runTo) {
+	for f.runTo < len(f.in.words) && d.joined(f.in, f.runTo-1) && (d.nameLike(f.in, f.runTo) || d.opensName(f.in, f.runTo)) {
 		f.runTo++
 	}
 }
@@ -42,7 +43,7 @@ func (d *reading) readCue(f *found) {
 	if d.joined(f.in, f.to-1) && !after.start {
 		f.cue = d.cueOf(after.low)
 	}
-	if f.cue == "" && d.class("of", before.low) {
+	if f.cue == "" && d.class("of", before.low) && !(f.in.at(f.from-3).upper && d.joined(f.in, f.from-3)) { // not "Abu Salim district of Tripoli"
 		f.cue = d.cueOf(f.in.at(f.from - 2).low)
 	}
 	if f.cue == "" && f.from > 0 && d.joined(f.in, f.from-1) && before.letters() {
@@ -95,7 +96,7 @@ func (d *reading) readMentions(f *found) {
 			// A single name that no list knows is a person's by the model's word alone.
 			f.personMention = m.Entity != "" || strings.ContainsRune(d.doc.Words(m.Span), ' ')
 		case m.Kind == sitrep.KindOrganization && m.Span != f.span && m.Span.Contains(f.span):
-			f.nested = true
+			f.nested = !d.plain(f, &m)
 		case m.Kind == sitrep.KindOrganization && m.Span == f.span && m.Actor != nil && m.Actor.Entity != "":
 			f.bodyMention = true
 		}
@@ -128,7 +129,8 @@ func (d *reading) readName(f *found) {
 	if f.in.caps {
 		return
 	}
-	if d.inPerson(f) {
+	// "Bab" in "Bab al-Xxx", when no list has the whole, is another place's name.
+	if d.inPerson(f) || d.joined(f.in, f.to-1) && d.opensName(f.in, f.to) {
 		f.dropped = true
 		return
 	}
@@ -160,10 +162,18 @@ func (d *reading) readParent(a, b *found) {
 	if a.in != b.in || len(a.adjective) > 0 || len(b.adjective) > 0 || a.dropped || b.dropped {
 		return
 	}
-	if !d.opensParent(a, b) || !contains(b, a) || isCountry(a) && isCountry(b) {
+	if d.owns(a, b) {
+		b.parent, a.parentOf, a.child = a, true, b
 		return
 	}
-	a.parent, b.parentOf = b, true
+	if !d.opensParent(a, b) || isCountry(a) && isCountry(b) {
+		return
+	}
+	if !contains(b, a) {
+		a.holder = b
+		return
+	}
+	a.parent, b.parentOf, b.child = b, true, a
 }
 
 // opensParent reports whether the words between two names say that the second

@@ -18,7 +18,7 @@ func (d *reading) acts(f *found) bool {
 	if d.class("genitive", next.low) {
 		next = f.in.at(f.to + 1)
 	}
-	if d.joined(f.in, f.to-1) && d.governs(next.low) {
+	if d.joined(f.in, f.to-1) && (d.governs(next.low) || d.class("pact", next.low)) {
 		return true
 	}
 	sent := &d.doc.Sentences[f.in.sent]
@@ -61,15 +61,20 @@ func (d *reading) actsAt(sent *sitrep.Sentence, head int, f *found) bool {
 		switch {
 		case state && possessive:
 			return !d.isUnit(lemma)
-		case state && d.party(sent, head):
+		case state && d.party(sent, head), d.origin(sent, head, f):
 			return true
 		}
-		return d.governs(lemma) && (possessive || sent.ChildByRel(head, "case") < 0 || state && d.caseLinks(sent, head))
+		return d.governs(lemma) && (possessive || sent.ChildByRel(head, "case") < 0 || state && d.caseLinks(sent, head, lemma))
 	case "conj":
 		if gov != head {
 			return d.actsLike(sent, gov, f)
 		}
+	case "obj", "iobj":
+		return state && d.class("speech", lemma) && !d.struck(sent, gov)
 	case "obl":
+		if d.origin(sent, head, f) {
+			return true
+		}
 		return sent.Tokens[head].Deprel == "obl:agent" || state && d.party(sent, head)
 	}
 	return false
@@ -80,7 +85,15 @@ func (d *reading) actsLike(sent *sitrep.Sentence, first int, f *found) bool {
 	if sent.HeadOf(first) < 0 || sent.Rel(first) == "conj" {
 		return false
 	}
-	return d.actsAt(sent, first, f)
+	if d.actsAt(sent, first, f) {
+		return true
+	}
+	for _, g := range f.beside {
+		if g.in == f.in && g.head(sent) == first && g.place() != nil && len(g.adjective) == 0 {
+			return d.actsAt(sent, first, g)
+		}
+	}
+	return false
 }
 
 // struck reports whether a passive verb is one by which places suffer: it has no
@@ -100,8 +113,9 @@ func (d *reading) party(sent *sitrep.Sentence, head int) bool {
 	return c >= 0 && d.class("party", sent.Tokens[c].Lemma)
 }
 
-// caseLinks reports whether the name hangs on its noun by "of" or "in".
-func (d *reading) caseLinks(sent *sitrep.Sentence, head int) bool {
+// caseLinks reports whether the name hangs on its noun by "of", or by "in" on one
+// for a government: police in a capital are in a place.
+func (d *reading) caseLinks(sent *sitrep.Sentence, head int, noun string) bool {
 	c := sent.ChildByRel(head, "case")
-	return c >= 0 && (d.class("of", sent.Tokens[c].Lemma) || d.class("parent", sent.Tokens[c].Lemma))
+	return c >= 0 && (d.class("of", sent.Tokens[c].Lemma) || d.class("parent", sent.Tokens[c].Lemma) && d.class("government", noun))
 }

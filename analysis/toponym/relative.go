@@ -16,6 +16,7 @@ type area struct {
 	lat, lon float64
 	radius   float64
 	prec     sitrep.Precision
+	method   sitrep.Method
 }
 
 // Distances in km, where the text gives none.
@@ -24,7 +25,7 @@ const (
 	edgeKm      = 10.0
 	vagueKm     = 50.0
 	maxOffsetKm = 400.0
-	pairKm      = 400.0
+	pairKm      = 600.0
 )
 
 // centre is the value of a direction word that means the middle.
@@ -36,7 +37,7 @@ func (d *reading) relate(f *found) {
 	if p == nil || f.nested {
 		return
 	}
-	wide := p.Kind == kindCountry || p.Kind == kindRegion || p.Kind == kindAdmin1 || p.Kind == kindWater
+	wide := p.Kind == kindCountry || p.Kind == kindRegion || p.Kind == kindAdmin1 || p.Kind == kindWater || p.Kind == kindSea
 	switch {
 	case d.offset(f, p), wide && d.part(f, p), d.partOfTown(f, p):
 	case !wide || p.Kind == kindAdmin1 && d.edgeWord(f):
@@ -56,17 +57,13 @@ func (d *reading) bearing(low string) (float64, bool) {
 // part reads "southern Libya", "the east of Libya", "Libya's east".
 func (d *reading) part(f *found, p *knowledge.PlaceMatch) bool {
 	before := f.in.at(f.from - 1)
-	if value, ok := d.k.Class("direction", before.low); ok && d.joined(f.in, f.from-1) {
-		from := f.from - 1
-		if two := d.bearingOf(f.in.at(from-1).low + " " + before.low); two != "" {
-			value, from = two, from-1
-		}
+	if value, from, ok := d.direction(f.in, f.from-1); ok && d.joined(f.in, f.from-1) {
 		f.area = d.slice(p, value, sitrep.Span{Start: f.in.at(from).span.Start, End: f.span.End})
 		return f.area != nil
 	}
 	if d.class("of", before.low) && f.from >= 3 {
-		if value, ok := d.k.Class("direction", f.in.at(f.from-2).low); ok && d.class("definite", f.in.at(f.from-3).low) {
-			f.area = d.slice(p, value, sitrep.Span{Start: f.in.at(f.from - 2).span.Start, End: f.span.End})
+		if value, from, ok := d.direction(f.in, f.from-2); ok && d.class("definite", f.in.at(from-1).low) {
+			f.area = d.slice(p, value, sitrep.Span{Start: f.in.at(from).span.Start, End: f.span.End})
 			return f.area != nil
 		}
 	}
@@ -80,15 +77,27 @@ func (d *reading) part(f *found, p *knowledge.PlaceMatch) bool {
 	return false
 }
 
-func (d *reading) bearingOf(words string) string {
-	value, _ := d.k.Class("direction", words)
-	return value
+// direction reads a direction that ends at word i and may be printed as two words
+// or with a hyphen: "north-west". from is its first word.
+func (d *reading) direction(p *passage, i int) (value string, from int, ok bool) {
+	w := p.at(i)
+	if value, ok = d.k.Class("direction", w.low); !ok {
+		return "", i, false
+	}
+	from = i - 1
+	if p.at(from).text == "-" {
+		from--
+	}
+	if two, is := d.k.Class("direction", p.at(from).low+"-"+w.low); is && from >= 0 && d.joined(p, from) {
+		return two, from, true
+	}
+	return value, i, true
 }
 
 // slice is the part of a place that lies in a direction: its point moves by half
 // the radius, its radius shrinks.
 func (d *reading) slice(p *knowledge.PlaceMatch, direction string, span sitrep.Span) *area {
-	a := &area{span: span, lat: p.Lat, lon: p.Lon, radius: p.RadiusKm * 0.6, prec: sitrep.PrecRegion}
+	a := &area{span: span, lat: p.Lat, lon: p.Lon, radius: p.RadiusKm * 0.6, prec: sitrep.PrecRegion, method: sitrep.MethodPart}
 	if direction != centre {
 		deg, err := strconv.ParseFloat(direction, 64)
 		if err != nil {
@@ -117,12 +126,11 @@ func shifted(lat, lon, bearing, km float64) (float64, float64) {
 // partOfTown reads "eastern Aleppo", "north of the city of X" stays with offset:
 // the town's point and precision hold.
 func (d *reading) partOfTown(f *found, p *knowledge.PlaceMatch) bool {
-	before := f.in.at(f.from - 1)
-	_, direction := d.k.Class("direction", before.low)
+	_, from, direction := d.direction(f.in, f.from-1)
 	if !direction || !d.joined(f.in, f.from-1) || p.Kind != kindTown && p.Kind != kindCapital {
 		return false
 	}
-	f.area = &area{span: sitrep.Span{Start: before.span.Start, End: f.span.End}, lat: p.Lat, lon: p.Lon, radius: p.RadiusKm, prec: sitrep.PrecTown}
+	f.area = &area{span: sitrep.Span{Start: f.in.at(from).span.Start, End: f.span.End}, lat: p.Lat, lon: p.Lon, radius: p.RadiusKm, prec: sitrep.PrecTown, method: sitrep.MethodPart}
 	return true
 }
 
@@ -133,8 +141,10 @@ func (d *reading) offset(f *found, p *knowledge.PlaceMatch) bool {
 	if !from && !d.class("of", f.in.at(i).low) {
 		return false
 	}
-	deg, hasDeg := d.bearing(f.in.at(i - 1).low)
-	at := i - 1
+	value, at, hasDeg := d.direction(f.in, i-1)
+	deg, err := strconv.ParseFloat(value, 64)
+	hasDeg = hasDeg && err == nil
+	start := f.in.at(at).span.Start
 	if hasDeg {
 		if d.class("definite", f.in.at(at-1).low) {
 			return false
@@ -142,17 +152,13 @@ func (d *reading) offset(f *found, p *knowledge.PlaceMatch) bool {
 		at--
 	}
 	km, first, hasKm := d.distance(f.in, at)
-	if !hasDeg && !hasKm || !hasDeg && p.RadiusKm > 100 {
+	if !hasDeg && !hasKm || !hasDeg && p.RadiusKm > 100 || from && !hasKm {
 		return false
 	}
-	if from && !hasKm {
-		return false
-	}
-	start := f.in.at(i - 1).span.Start
 	if hasKm {
 		start = f.in.at(first).span.Start
 	}
-	a := &area{span: sitrep.Span{Start: start, End: f.span.End}, lat: p.Lat, lon: p.Lon, prec: sitrep.PrecNear}
+	a := &area{span: sitrep.Span{Start: start, End: f.span.End}, lat: p.Lat, lon: p.Lon, prec: sitrep.PrecNear, method: sitrep.MethodRelative}
 	switch {
 	case hasKm && km > maxOffsetKm:
 		return false
@@ -242,7 +248,7 @@ func (d *reading) around(f *found, p *knowledge.PlaceMatch) {
 	if !ok || value == "edge" && from == i {
 		return
 	}
-	a := &area{span: sitrep.Span{Start: f.in.at(from).span.Start, End: f.span.End}, lat: p.Lat, lon: p.Lon, prec: sitrep.PrecNear}
+	a := &area{span: sitrep.Span{Start: f.in.at(from).span.Start, End: f.span.End}, lat: p.Lat, lon: p.Lon, prec: sitrep.PrecNear, method: sitrep.MethodRelative}
 	a.radius = math.Round(max(nearKm, p.RadiusKm*1.5))
 	if value == "edge" {
 		a.radius = p.RadiusKm + edgeKm
@@ -259,8 +265,8 @@ func (d *reading) relatePairs() {
 			continue
 		}
 		before, between := a.in.at(a.from-1).low, a.in.at(a.to).low
-		pair := d.class("between", before) && d.class("and", between) || d.class("from", before) && d.class("to", between)
-		road := d.class("road", a.in.at(a.from-2).low) || d.class("road", a.in.at(b.to).low)
+		pair := d.class("between", before) && (d.class("and", between) || d.class("to", between) || d.class("party", between)) || d.class("from", before) && d.class("to", between)
+		road := d.class("road", a.in.at(a.from-2).low) || d.class("road", a.in.at(b.to).low) || d.class("between", before) && d.neighbours(a, b)
 		if d.class("to", between) && d.class("road", before) {
 			pair, road = true, true
 		}
@@ -269,7 +275,7 @@ func (d *reading) relatePairs() {
 		if !pair || !road || km > pairKm || km < 1 {
 			continue
 		}
-		middle := area{span: a.span, lat: round4((pa.Lat + pb.Lat) / 2), lon: round4((pa.Lon + pb.Lon) / 2), radius: math.Round(km/2 + 1), prec: sitrep.PrecNear}
+		middle := area{span: a.span, lat: round4((pa.Lat + pb.Lat) / 2), lon: round4((pa.Lon + pb.Lon) / 2), radius: math.Round(km/2 + 1), prec: sitrep.PrecNear, method: sitrep.MethodBetween}
 		other := middle
 		other.span = b.span
 		a.area, b.area = &middle, &other
@@ -320,10 +326,21 @@ func (d *reading) capital(p *passage, i int) (sitrep.Toponym, bool) {
 		return sitrep.Toponym{}, false
 	}
 	span := sitrep.Span{Start: p.at(from).span.Start, End: w.span.End}
-	return sitrep.Toponym{
+	f := &found{in: p, from: from, to: i + 1, span: span, cands: []knowledge.PlaceMatch{{PlaceEntry: city}}}
+	t := sitrep.Toponym{
 		Span: span, Name: d.doc.Words(span), Geoname: city.Geoname, Lat: city.Lat, Lon: city.Lon, Country: iso, Admin1: city.Admin1,
-		Kind: kindCapital, Confidence: conf, Prec: sitrep.PrecTown, RadiusKm: city.RadiusKm, Resolved: true, Event: true,
-	}, true
+		Kind: kindCapital, Confidence: conf, Prec: sitrep.PrecTown, RadiusKm: city.RadiusKm, Resolved: true, Event: true, Method: sitrep.MethodDescription,
+	}
+	if d.relate(f); f.area != nil {
+		f.area.applyTo(&t)
+		t.Name = d.doc.Words(t.Span)
+	}
+	return t, true
+}
+
+// applyTo makes a toponym of the place what the area says.
+func (a *area) applyTo(t *sitrep.Toponym) {
+	t.Span, t.Lat, t.Lon, t.RadiusKm, t.Prec, t.Method = a.span, a.lat, a.lon, a.radius, a.prec, a.method
 }
 
 // endsPhrase reports whether no noun, name or "of" follows that would say more.
@@ -350,6 +367,6 @@ func (d *reading) quarter(p *passage, i int) (sitrep.Toponym, bool) {
 	span := sitrep.Span{Start: p.at(i - 1).span.Start, End: w.span.End}
 	return sitrep.Toponym{
 		Span: span, Name: d.doc.Words(span), Lat: a.lat, Lon: a.lon, Country: d.main, Kind: kindRegion,
-		Confidence: vagueDescribed, Prec: a.prec, RadiusKm: a.radius, Resolved: true, Event: true,
+		Confidence: vagueDescribed, Prec: a.prec, RadiusKm: a.radius, Resolved: true, Event: true, Method: sitrep.MethodDescription,
 	}, true
 }

@@ -64,7 +64,7 @@ func prior(m *knowledge.PlaceMatch, key string) int {
 		score = priorCountry
 	case m.Kind == kindRegion:
 		score = priorRegion
-	case m.Kind == kindWater:
+	case m.Kind == kindWater, m.Kind == kindSea:
 		score = priorWater
 	case m.Kind == kindSite:
 		score = priorSite
@@ -259,10 +259,10 @@ func (d *reading) score(f *found, i int) int {
 // inside reports whether entry c lies in the place that the parent was resolved to.
 func (d *reading) inside(c *knowledge.PlaceMatch, parent *found) bool {
 	if p := parent.place(); p != nil {
-		return within(c, p)
+		return within(c, p) || quarterOf(c, p)
 	}
 	for i := range parent.cands {
-		if within(c, &parent.cands[i]) {
+		if within(c, &parent.cands[i]) || quarterOf(c, &parent.cands[i]) {
 			return true
 		}
 	}
@@ -322,13 +322,11 @@ const maxAnchors = 60
 // name by itself, then again with the certain ones as anchors; a name keeps one
 // sense in a document unless a containing place or a word beside it says another.
 func (d *reading) resolve() {
+	d.chooseParents()
 	for _, f := range d.found {
-		if f.parentOf {
+		if !f.parentOf {
 			d.choose(f)
 		}
-	}
-	for _, f := range d.found {
-		d.choose(f)
 	}
 	d.dropAnchors()
 	for _, f := range d.found {
@@ -337,11 +335,12 @@ func (d *reading) resolve() {
 		}
 	}
 	for _, f := range d.found {
-		if f.parent == nil || f.parent.place() != nil {
+		if !f.parentOf && (f.parent == nil || f.parent.place() != nil) {
 			d.choose(f)
 		}
 	}
 	d.oneSense()
+	d.seats()
 }
 
 func (d *reading) dropAnchors() { d.anchors = d.anchors[:0] }

@@ -66,6 +66,12 @@ func (d *reading) opens(p *passage, i int) bool {
 	return d.class("article", p.at(i).low) && p.at(i+1).upper && d.joined(p, i)
 }
 
+// opensName is opens for an article that a hyphen joins to its name; some
+// articles are English words too.
+func (d *reading) opensName(p *passage, i int) bool {
+	return d.opens(p, i) && d.doc.Text[p.at(i).span.End] == '-'
+}
+
 func (d *reading) isUnit(low string) bool {
 	return d.class("unit", low) || d.class("cue", low)
 }
@@ -112,7 +118,7 @@ func (d *reading) match(p *passage, from, to int) *found {
 
 // abbreviation reads a unit's abbreviation, which counts only after a comma.
 func (d *reading) abbreviation(p *passage, i int) []knowledge.PlaceMatch {
-	if p.at(i-1).text != "," || !p.at(i-2).upper {
+	if p.at(i-1).text != "," || !p.at(i-2).upper || d.personBefore(p, i-1) {
 		return nil
 	}
 	if units := d.k.Abbreviation(p.at(i).text); units != nil {
@@ -122,6 +128,24 @@ func (d *reading) abbreviation(p *passage, i int) []knowledge.PlaceMatch {
 		return d.k.Abbreviation(p.at(i).text + ".")
 	}
 	return nil
+}
+
+// personBefore reports whether the full name of a person ends at word i: what
+// follows the comma is then a rank or title.
+func (d *reading) personBefore(p *passage, i int) bool {
+	for _, m := range d.mentionsOver(p.at(i - 1).span) {
+		if m.Kind != sitrep.KindPerson {
+			continue
+		}
+		from := i
+		for from > 0 && m.Span.Contains(p.words[from-1].span) {
+			from--
+		}
+		if i-from > 1 && !d.knownPlace(p, from, i) {
+			return true
+		}
+	}
+	return false
 }
 
 // distinct drops an entry that was found before under a closer spelling.

@@ -32,6 +32,7 @@ const (
 	kindRegion    = "region"
 	kindSite      = "site"
 	kindWater     = "water"
+	kindSea       = "sea"
 )
 
 // Resolver finds and resolves place names. It keeps no state between documents
@@ -67,8 +68,8 @@ func PlaceOf(t sitrep.Toponym) sitrep.Place {
 		return p
 	}
 	p.Geoname, p.Lat, p.Lon, p.Country, p.Admin1 = t.Geoname, t.Lat, t.Lon, t.Country, t.Admin1
-	p.Precision, p.RadiusKm = t.Prec, t.RadiusKm
-	return p
+	p.Precision, p.RadiusKm, p.Kind, p.Method = t.Prec, t.RadiusKm, t.Kind, t.Method
+	return p.Graded(t.Home)
 }
 
 // reading is the work on one document.
@@ -103,6 +104,8 @@ type found struct {
 	where          int    // 2 after "in" and its like, 1 after other prepositions
 	parent         *found // containing place named right after it
 	parentOf       bool
+	child          *found                 // the name before it that it contains
+	holder         *found                 // a country named right after it in which no list has the name
 	beside         []*found               // names before and after it in the same row
 	unit           []knowledge.PlaceMatch // units of a printed abbreviation
 	nested         bool                   // inside the name of an organisation
@@ -149,6 +152,9 @@ func (d *reading) toponyms() []sitrep.Toponym {
 		a, b := out[i].Span, out[j].Span
 		return a.Start < b.Start || a.Start == b.Start && a.End > b.End
 	})
+	for i := range out {
+		out[i].Home = d.class("home", out[i].Country)
+	}
 	kept := out[:0]
 	for _, t := range out {
 		if len(kept) == 0 || kept[len(kept)-1].Span.End <= t.Span.Start {
@@ -168,25 +174,24 @@ func (d *reading) adjectiveOf(f *found) sitrep.Toponym {
 	}
 	t.Geoname, t.Lat, t.Lon, t.Country = e.Geoname, e.Lat, e.Lon, e.Country
 	t.Prec, t.RadiusKm, t.Resolved = precision(&knowledge.PlaceMatch{PlaceEntry: *e}), e.RadiusKm, true
+	t.Method = sitrep.MethodAdjective
 	return t
 }
 
 func (d *reading) toponym(f *found) sitrep.Toponym {
 	t := sitrep.Toponym{Span: f.span, Name: f.text, Confidence: 0.3, Kind: kindTown}
 	p := f.place()
-	if p == nil {
-		if f.parent != nil {
-			d.inParent(f, &t)
-		}
+	if p == nil || d.alien(f) {
+		d.inParent(f, &t)
 		return t
 	}
 	t.Geoname, t.Lat, t.Lon, t.Country, t.Admin1 = p.Geoname, p.Lat, p.Lon, p.Country, p.Admin1
 	t.Kind, t.Resolved = p.Kind, true
 	t.Prec, t.RadiusKm = precision(p), p.RadiusKm
-	t.Confidence = confidence(f)
-	t.Event = !f.nested && !d.acts(f)
+	t.Confidence, t.Method = confidence(f), d.method(f)
+	t.Event = !f.nested && !f.waterway() && !d.acts(f)
 	if a := f.area; a != nil {
-		t.Span, t.Lat, t.Lon, t.RadiusKm, t.Prec = a.span, a.lat, a.lon, a.radius, a.prec
+		a.applyTo(&t)
 		t.Name = d.doc.Words(a.span)
 		if t.Prec == sitrep.PrecRegion {
 			t.Kind = kindRegion
@@ -196,14 +201,38 @@ func (d *reading) toponym(f *found) sitrep.Toponym {
 	return t
 }
 
+// method tells what chose the entry of a name that stands by itself.
+func (d *reading) method(f *found) sitrep.Method {
+	p := f.place()
+	switch {
+	case f.parent != nil && d.inside(p, f.parent):
+		return sitrep.MethodParent
+	case p.Folded:
+		return sitrep.MethodSpelling
+	}
+	for i := range f.cands {
+		if prior(&f.cands[i], f.key) > prior(p, f.key) {
+			return sitrep.MethodContext
+		}
+	}
+	return sitrep.MethodExact
+}
+
 // inParent gives a name that no list holds the place that the text says it is in.
 func (d *reading) inParent(f *found, t *sitrep.Toponym) {
-	p := f.parent.place()
+	holder := f.parent
+	if holder == nil {
+		holder = f.holder
+	}
+	if holder == nil {
+		return
+	}
+	p := holder.place()
 	if p == nil || p.Country == "" {
 		return
 	}
 	t.Lat, t.Lon, t.Country, t.RadiusKm, t.Resolved = p.Lat, p.Lon, p.Country, p.RadiusKm, true
-	t.Prec, t.Event = sitrep.PrecCountry, true
+	t.Prec, t.Event, t.Method = sitrep.PrecCountry, true, sitrep.MethodContainer
 	if p.Kind == kindAdmin1 {
 		t.Prec, t.Admin1 = sitrep.PrecAdmin1, p.Name
 	}
@@ -213,7 +242,7 @@ func precision(p *knowledge.PlaceMatch) sitrep.Precision {
 	switch p.Kind {
 	case kindCountry:
 		return sitrep.PrecCountry
-	case kindRegion, kindWater:
+	case kindRegion, kindWater, kindSea:
 		return sitrep.PrecRegion
 	case kindAdmin1:
 		return sitrep.PrecAdmin1
