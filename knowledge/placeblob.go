@@ -1,9 +1,11 @@
 package knowledge
 
 import (
+	"bufio"
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"io"
 	"math"
 	"sort"
 	"strings"
@@ -43,8 +45,7 @@ const (
 	numCounts
 )
 
-// gazetteer is the decompressed file. Rows are read where they lie; only the
-// offsets of variable-length columns are spread out.
+// gazetteer is the decompressed file. Rows are read where they lie.
 type gazetteer struct {
 	features, countries  []string
 	kinds                []string // of the features
@@ -52,31 +53,61 @@ type gazetteer struct {
 	feature, country     []byte
 	pop, radius          []byte
 	admin1, admin2       []byte
-	nameAt               []uint32
+	nameAt               offsets
 	names                []byte
-	groupAt, groupKey    []uint32 // offsets into groups; first key of a group
+	groupAt, groupKey    offsets // into groups; into the keys
 	groups               []byte
-	keyAt, keyPost       []uint32
+	keyAt, keyPost       offsets
 	keys, posts          []byte
-	wordAt               []uint32
+	wordAt               offsets
 	wordMarks, wordsPool []byte
 }
 
 // openGazetteer decompresses data and checks that every column has its length.
-func openGazetteer(data []byte, fold *PlaceFold, features *placeFeatures) (*gazetteer, error) {
-	if len(data) < 4 || binary.LittleEndian.Uint32(data) != zstdMagic && binary.LittleEndian.Uint32(data) != noteMagic {
+func openGazetteer(data io.Reader, fold *PlaceFold, features *placeFeatures) (*gazetteer, error) {
+	raw, err := unpack(bufio.NewReaderSize(data, 64<<10))
+	if err != nil {
+		return nil, err
+	}
+	return readGazetteer(raw, fold, features)
+}
+
+// unpack decompresses the file, piece by piece, so that it is in memory once.
+func unpack(in *bufio.Reader) ([]byte, error) {
+	for {
+		head, _ := in.Peek(8)
+		if len(head) < 8 || binary.LittleEndian.Uint32(head) != noteMagic {
+			break
+		}
+		in.Discard(len(head))
+		if _, err := io.CopyN(io.Discard, in, int64(binary.LittleEndian.Uint32(head[4:]))); err != nil {
+			return nil, errCut
+		}
+	}
+	start, _ := in.Peek(zstd.HeaderMaxSize)
+	var head zstd.Header
+	if len(start) < 4 || binary.LittleEndian.Uint32(start) != zstdMagic {
 		return nil, errors.New("is no gazetteer")
 	}
-	dec, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(maxBlob))
+	if err := head.Decode(start); err != nil || !head.HasFCS {
+		return nil, errCut
+	}
+	if head.FrameContentSize > maxBlob {
+		return nil, fmt.Errorf("takes more than %d GiB of memory; build one of fewer places", maxBlob>>30)
+	}
+	dec, err := zstd.NewReader(in, zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true), zstd.WithDecoderMaxWindow(64<<20))
 	if err != nil {
 		return nil, err
 	}
 	defer dec.Close()
-	raw, err := dec.DecodeAll(data, nil)
-	if err != nil {
+	raw := make([]byte, head.FrameContentSize)
+	if _, err := io.ReadFull(dec, raw); err != nil {
 		return nil, errCut
 	}
-	return readGazetteer(raw, fold, features)
+	if n, err := dec.Read(make([]byte, 1)); n > 0 || !errors.Is(err, io.EOF) {
+		return nil, errCut
+	}
+	return raw, nil
 }
 
 // readGazetteer reads what is decompressed.
@@ -136,7 +167,7 @@ func (g *gazetteer) read(r *blobReader, n [numCounts]int) {
 	g.keys, g.posts = r.take(n[nKeyPool]), r.take(4*n[nPostings])
 	g.wordAt = r.offsets(n[nWords], 1)
 	g.wordMarks, g.wordsPool = r.take(n[nWords]), r.take(n[nWordPool])
-	fits := func(at []uint32, n int) bool { return int(at[len(at)-1]) == n }
+	fits := func(at offsets, n int) bool { return int(at.sum) == n }
 	if !fits(g.nameAt, len(g.names)) || !fits(g.groupAt, len(g.groups)) || !fits(g.groupKey, n[nKeys]) ||
 		!fits(g.keyAt, len(g.keys)) || !fits(g.keyPost, n[nPostings]) || !fits(g.wordAt, len(g.wordsPool)) {
 		r.bad = true
@@ -158,26 +189,6 @@ func (r *blobReader) take(n int) []byte {
 	return part
 }
 
-// offsets takes n lengths of the given width in bytes and sums them; the result is
-// one longer.
-func (r *blobReader) offsets(n, width int) []uint32 {
-	lengths := r.take(n * width)
-	if r.bad {
-		return []uint32{0}
-	}
-	out, sum := make([]uint32, n+1), uint64(0)
-	for i := range n {
-		if width == 2 {
-			sum += uint64(binary.LittleEndian.Uint16(lengths[2*i:]))
-		} else {
-			sum += uint64(lengths[i])
-		}
-		out[i+1] = uint32(sum)
-	}
-	r.bad = sum > math.MaxUint32
-	return out
-}
-
 func (r *blobReader) u32() uint32 {
 	b := r.take(4)
 	if b == nil {
@@ -186,23 +197,93 @@ func (r *blobReader) u32() uint32 {
 	return binary.LittleEndian.Uint32(b)
 }
 
-// group finds a folded key and gives its range of exact keys, empty when absent.
-func (g *gazetteer) group(fold string) (from, to int) {
-	n := len(g.groupAt) - 1
-	i := sort.Search(n, func(i int) bool { return string(g.groups[g.groupAt[i]:g.groupAt[i+1]]) >= fold })
-	if i == n || string(g.groups[g.groupAt[i]:g.groupAt[i+1]]) != fold {
-		return 0, 0
-	}
-	return int(g.groupKey[i]), int(g.groupKey[i+1])
+// offsets are the places of parts of different lengths that follow each other. Only
+// every offsetStep-th is kept, the others are summed when they are asked for: that
+// saves some 20 bytes a place.
+type offsets struct {
+	lengths []byte // of n parts, each in width bytes
+	n       int
+	width   int
+	at      []uint32 // of every offsetStep-th part
+	sum     uint32
 }
 
-func (g *gazetteer) key(i int) string { return string(g.keys[g.keyAt[i]:g.keyAt[i+1]]) }
+const offsetStep = 16
+
+// offsets takes the lengths of n parts, each in width bytes.
+func (r *blobReader) offsets(n, width int) offsets {
+	o := offsets{lengths: r.take(n * width), n: n, width: width}
+	if r.bad {
+		return offsets{width: width}
+	}
+	o.at = make([]uint32, 0, n/offsetStep+1)
+	sum := uint64(0)
+	for i := range n {
+		if i%offsetStep == 0 {
+			o.at = append(o.at, uint32(sum))
+		}
+		sum += uint64(o.length(i))
+	}
+	o.sum, r.bad = uint32(sum), sum > math.MaxUint32
+	return o
+}
+
+func (o *offsets) length(i int) uint32 {
+	if o.width == 2 {
+		return uint32(binary.LittleEndian.Uint16(o.lengths[2*i:]))
+	}
+	return uint32(o.lengths[i])
+}
+
+// span gives the place of part i.
+func (o *offsets) span(i int) (from, to uint32) {
+	k := i / offsetStep
+	from = o.at[k]
+	for k *= offsetStep; k < i; k++ {
+		from += o.length(k)
+	}
+	return from, from + o.length(i)
+}
+
+// find gives the part of pool that is text, where the parts are in byte order.
+func (o *offsets) find(pool []byte, text string) (int, bool) {
+	// Among every offsetStep-th part first, then among those after it.
+	block := sort.Search(len(o.at), func(k int) bool {
+		return string(pool[o.at[k]:o.at[k]+o.length(k*offsetStep)]) > text
+	}) - 1
+	if block < 0 {
+		return 0, false
+	}
+	from := o.at[block]
+	for i := block * offsetStep; i < min(o.n, (block+1)*offsetStep); i++ {
+		to := from + o.length(i)
+		if string(pool[from:to]) == text {
+			return i, true
+		}
+		from = to
+	}
+	return 0, false
+}
+
+// group finds a folded key and gives its range of exact keys, empty when absent.
+func (g *gazetteer) group(fold string) (from, to int) {
+	i, ok := g.groupAt.find(g.groups, fold)
+	if !ok {
+		return 0, 0
+	}
+	first, end := g.groupKey.span(i)
+	return int(first), int(end)
+}
+
+func (g *gazetteer) key(i int) string {
+	from, to := g.keyAt.span(i)
+	return string(g.keys[from:to])
+}
 
 // word gives the marks of a lower-case word, 0 when it has none.
 func (g *gazetteer) word(word string) WordMark {
-	n := len(g.wordAt) - 1
-	i := sort.Search(n, func(i int) bool { return string(g.wordsPool[g.wordAt[i]:g.wordAt[i+1]]) >= word })
-	if i == n || string(g.wordsPool[g.wordAt[i]:g.wordAt[i+1]]) != word {
+	i, ok := g.wordAt.find(g.wordsPool, word)
+	if !ok {
 		return 0
 	}
 	return WordMark(g.wordMarks[i])

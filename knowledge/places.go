@@ -109,11 +109,12 @@ func loadPlaces(fsys fs.FS) (*Places, error) {
 	if err != nil {
 		return nil, err
 	}
-	data, err := fs.ReadFile(fsys, GazetteerFile)
+	file, err := fsys.Open(GazetteerFile)
 	if err != nil {
 		return nil, fmt.Errorf("knowledge: %w", err)
 	}
-	if p.gaz, err = openGazetteer(data, p.fold, p.features); err != nil {
+	defer file.Close()
+	if p.gaz, err = openGazetteer(file, p.fold, p.features); err != nil {
 		return nil, &SyntaxError{File: GazetteerFile, Msg: err.Error(), Remedy: "build it anew, as docs/gazetteer.md describes"}
 	}
 	return p, nil
@@ -296,7 +297,7 @@ func (p *Places) Lookup(name string) []PlaceMatch {
 
 // matches lists the rows of an exact key, the row's own names first.
 func (g *gazetteer) matches(key int) []PlaceMatch {
-	from, to := g.keyPost[key], g.keyPost[key+1]
+	from, to := g.keyPost.span(key)
 	out := make([]PlaceMatch, 0, to-from)
 	for ; from < to; from++ {
 		post := binary.LittleEndian.Uint32(g.posts[4*from:])
@@ -330,10 +331,11 @@ func (g *gazetteer) entry(i int) PlaceEntry {
 }
 
 func (g *gazetteer) name(i int) string {
-	if i < 0 || i >= len(g.nameAt)-1 {
+	if i < 0 || i >= g.nameAt.n {
 		return ""
 	}
-	return string(g.names[g.nameAt[i]:g.nameAt[i+1]])
+	from, to := g.nameAt.span(i)
+	return string(g.names[from:to])
 }
 
 // townRadius grows with the root of the population: 3 km for a village, 15 km

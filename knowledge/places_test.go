@@ -1,6 +1,7 @@
 package knowledge
 
 import (
+	"bytes"
 	"math"
 	"os"
 	"runtime"
@@ -155,7 +156,7 @@ func TestRoundTrip(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	g, err := openGazetteer(blob, fold, testFeatures(t))
+	g, err := openGazetteer(bytes.NewReader(blob), fold, testFeatures(t))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -186,7 +187,7 @@ func TestDamaged(t *testing.T) {
 		t.Fatal(err)
 	}
 	for n := range len(blob) {
-		if _, err := openGazetteer(blob[:n], fold, testFeatures(t)); err == nil {
+		if _, err := openGazetteer(bytes.NewReader(blob[:n]), fold, testFeatures(t)); err == nil {
 			t.Fatalf("the first %d of %d bytes are taken for a gazetteer", n, len(blob))
 		}
 	}
@@ -194,7 +195,7 @@ func TestDamaged(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := openGazetteer(blob, other, testFeatures(t)); err == nil {
+	if _, err := openGazetteer(bytes.NewReader(blob), other, testFeatures(t)); err == nil {
 		t.Error("a gazetteer built with other folding rules is taken")
 	}
 }
