@@ -18,6 +18,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"slices"
 )
@@ -109,13 +110,18 @@ func version(fsys fs.FS) (string, error) {
 		if err != nil || d.IsDir() {
 			return err
 		}
-		data, err := fs.ReadFile(fsys, path)
+		file, err := fsys.Open(path)
 		if err != nil {
 			return err
 		}
-		fmt.Fprintf(sum, "%s %d\n", path, len(data))
-		sum.Write(data)
-		return nil
+		defer file.Close()
+		info, err := file.Stat()
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(sum, "%s %d\n", path, info.Size())
+		_, err = io.Copy(sum, file)
+		return err
 	})
 	if err != nil {
 		return "", fmt.Errorf("knowledge: %w", err)

@@ -99,3 +99,30 @@ func (o overlay) ReadDir(name string) ([]fs.DirEntry, error) {
 	sort.Slice(all, func(i, j int) bool { return all[i].Name() < all[j].Name() })
 	return all, nil
 }
+
+// WithGazetteer is base with the file at path, a gazetteer that the user built,
+// in the place of the gazetteer. The hand-kept places still go before it.
+func WithGazetteer(base fs.FS, path string) (fs.FS, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, fmt.Errorf("knowledge: %w", err)
+	}
+	if !info.Mode().IsRegular() {
+		return nil, fmt.Errorf("knowledge: %s is not a file; name a gazetteer that sitrep gazetteer build made", path)
+	}
+	return withGazetteer{base, path}, nil
+}
+
+type withGazetteer struct {
+	fs.FS
+	path string
+}
+
+func (w withGazetteer) Open(name string) (fs.File, error) {
+	if name == GazetteerFile {
+		return os.Open(w.path)
+	}
+	return w.FS.Open(name)
+}
+
+func (w withGazetteer) ReadDir(name string) ([]fs.DirEntry, error) { return fs.ReadDir(w.FS, name) }

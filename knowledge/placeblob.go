@@ -1,66 +1,34 @@
 package knowledge
 
 import (
-	"bytes"
+	"bufio"
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"io"
+	"math"
 	"sort"
 	"strings"
 
 	"github.com/klauspost/compress/zstd"
 )
 
-// GazetteerRow is one place as the builder of a gazetteer gives it.
-type GazetteerRow struct {
-	ID       uint32 // GeoNames number, 0 for none
-	Name     string
-	Others   []string // other names, without Name
-	Feature  string   // GeoNames class and code, "P.PPL"
-	Country  string   // ISO 3166-1 alpha-3
-	Lat, Lon float64  // WGS 84 degrees
-	LogPop   uint8    // binary logarithm of the population, rounded; 0 when unknown
-	RadiusKm uint16   // 0: by kind and population
-	Admin1   int32    // index of the row of the unit it lies in, -1 for none
-	Admin2   int32
-	Quiet    bool // not found by its name: it only names the unit of others
-}
-
-// The file: magic, the fold rules it was built with, eight counts, then columns
-// one after another, little endian, all compressed as one Zstandard frame.
-// Groups are the distinct folded keys in byte order; each holds its exact keys in
-// byte order, each of which lists the rows that bear the name.
+// The file: an optional skippable frame with a note for people, then one frame of
+// Zstandard, which holds magic, the fold rules it was built with, the counts,
+// then columns one after another, little endian. Groups are the distinct folded
+// keys in byte order; each holds its exact keys in byte order, each of which
+// lists the rows that bear the name.
 const (
-	blobMagic = "sitrep places 1\n"
-	otherName = uint32(1) << 31 // of a posting: the name is not the row's own
-	maxBlob   = 1 << 30
+	blobMagic      = blobAnyVersion + "1\n"
+	blobAnyVersion = "sitrep places "
+	zstdMagic      = 0xFD2FB528
+	noteMagic      = 0x184D2A53      // of the skippable frame of the note
+	otherName      = uint32(1) << 31 // of a posting: the name is not the row's own
+	maxBlob        = uint64(4) << 30 // bytes after decompression
 )
 
-// BuildGazetteer encodes rows and word marks as the file gazetteer.zst. Rows keep
-// their order, which Admin1 and Admin2 refer to.
-func BuildGazetteer(rows []GazetteerRow, words map[string]WordMark, fold *PlaceFold) ([]byte, error) {
-	w := &blobWriter{}
-	if err := w.places(rows); err != nil {
-		return nil, err
-	}
-	if err := w.keys(rows, fold); err != nil {
-		return nil, err
-	}
-	w.words(words)
-	head := append([]byte(blobMagic), le32(uint32(len(fold.mark)))...)
-	head = append(head, fold.mark...)
-	for _, n := range w.counts {
-		head = append(head, le32(n)...)
-	}
-	enc, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedBestCompression), zstd.WithWindowSize(8<<20), zstd.WithEncoderConcurrency(1))
-	if err != nil {
-		return nil, fmt.Errorf("knowledge: %w", err)
-	}
-	defer enc.Close()
-	return enc.EncodeAll(append(head, w.out.Bytes()...), nil), nil
-}
-
-func le32(n uint32) []byte { return binary.LittleEndian.AppendUint32(nil, n) }
+// GazetteerVersion names the format for people.
+const GazetteerVersion = "format 1"
 
 // The counts of the head, in order.
 const (
@@ -77,218 +45,85 @@ const (
 	numCounts
 )
 
-type blobWriter struct {
-	out    bytes.Buffer
-	counts [numCounts]uint32
-}
-
-func (w *blobWriter) u32(n uint32) { w.out.Write(le32(n)) }
-
-func (w *blobWriter) places(rows []GazetteerRow) error {
-	features, countries := newTable(), newTable()
-	for _, r := range rows {
-		features.add(r.Feature)
-		countries.add(r.Country)
-		if len(r.Name) > 255 {
-			return fmt.Errorf("knowledge: the name %.40q… of place %d is longer than 255 bytes; leave it out", r.Name, r.ID)
-		}
-	}
-	if len(features.names) > 255 || len(countries.names) > 255 {
-		return errors.New("knowledge: more than 255 features or countries in a gazetteer; keep fewer kinds")
-	}
-	tables := strings.Join(features.names, "\n") + "\n\n" + strings.Join(countries.names, "\n")
-	w.counts[nPlaces], w.counts[nTables] = uint32(len(rows)), uint32(len(tables))
-	w.out.WriteString(tables)
-	for _, r := range rows {
-		w.u32(r.ID)
-	}
-	for _, r := range rows {
-		w.u32(uint32(int32(round(r.Lat * 1e4))))
-	}
-	for _, r := range rows {
-		w.u32(uint32(int32(round(r.Lon * 1e4))))
-	}
-	for _, r := range rows {
-		w.out.WriteByte(byte(features.index[r.Feature]))
-	}
-	for _, r := range rows {
-		w.out.WriteByte(byte(countries.index[r.Country]))
-	}
-	for _, r := range rows {
-		w.out.WriteByte(r.LogPop)
-	}
-	for _, r := range rows {
-		w.out.Write(binary.LittleEndian.AppendUint16(nil, r.RadiusKm))
-	}
-	for _, r := range rows {
-		w.u32(uint32(r.Admin1))
-	}
-	for _, r := range rows {
-		w.u32(uint32(r.Admin2))
-	}
-	for _, r := range rows {
-		w.out.WriteByte(byte(len(r.Name)))
-		w.counts[nNamePool] += uint32(len(r.Name))
-	}
-	for _, r := range rows {
-		w.out.WriteString(r.Name)
-	}
-	return nil
-}
-
-func round(x float64) float64 {
-	if x < 0 {
-		return -float64(int64(-x + 0.5))
-	}
-	return float64(int64(x + 0.5))
-}
-
-type table struct {
-	names []string
-	index map[string]int
-}
-
-func newTable() *table { return &table{index: map[string]int{}} }
-
-func (t *table) add(name string) {
-	if _, ok := t.index[name]; !ok {
-		t.index[name] = len(t.names)
-		t.names = append(t.names, name)
-	}
-}
-
-func (w *blobWriter) keys(rows []GazetteerRow, fold *PlaceFold) error {
-	postings := map[string][]uint32{}
-	for i, r := range rows {
-		if r.Quiet {
-			continue
-		}
-		for n, key := range rowKeys(r, fold) {
-			post := uint32(i)
-			if n > 0 {
-				post |= otherName
-			}
-			postings[key] = append(postings[key], post)
-		}
-	}
-	groups := map[string][]string{}
-	for key := range postings {
-		f := fold.Fold(key)
-		groups[f] = append(groups[f], key)
-	}
-	folds := make([]string, 0, len(groups))
-	for f := range groups {
-		sort.Strings(groups[f])
-		folds = append(folds, f)
-	}
-	sort.Strings(folds)
-	return w.writeKeys(folds, groups, postings)
-}
-
-// rowKeys lists the exact keys of a row, that of its own name first.
-func rowKeys(r GazetteerRow, fold *PlaceFold) []string {
-	var keys []string
-	seen := map[string]bool{}
-	add := func(key string) {
-		if key != "" && len(key) <= 255 && !seen[key] {
-			seen[key] = true
-			keys = append(keys, key)
-		}
-	}
-	for _, name := range append([]string{r.Name}, r.Others...) {
-		add(PlaceKey(name))
-	}
-	for _, key := range keys {
-		add(fold.Bare(key))
-	}
-	return keys
-}
-
-func (w *blobWriter) writeKeys(folds []string, groups map[string][]string, postings map[string][]uint32) error {
-	var groupLen, groupSize, keyLen, keySize []byte
-	var groupPool, keyPool, posts bytes.Buffer
-	for _, f := range folds {
-		if len(f) > 255 || len(groups[f]) > 255 {
-			return fmt.Errorf("knowledge: %d names fold to %.40q; make the rules of places/fold.tsv narrower", len(groups[f]), f)
-		}
-		groupLen, groupSize = append(groupLen, byte(len(f))), append(groupSize, byte(len(groups[f])))
-		groupPool.WriteString(f)
-		for _, key := range groups[f] {
-			list := postings[key]
-			if len(list) > 65535 {
-				list = list[:65535]
-			}
-			keyLen, keySize = append(keyLen, byte(len(key))), binary.LittleEndian.AppendUint16(keySize, uint16(len(list)))
-			keyPool.WriteString(key)
-			for _, p := range list {
-				posts.Write(le32(p))
-			}
-		}
-	}
-	w.counts[nGroups], w.counts[nGroupPool] = uint32(len(folds)), uint32(groupPool.Len())
-	w.counts[nKeys], w.counts[nKeyPool] = uint32(len(keyLen)), uint32(keyPool.Len())
-	w.counts[nPostings] = uint32(posts.Len() / 4)
-	for _, part := range [][]byte{groupLen, groupSize, groupPool.Bytes(), keyLen, keySize, keyPool.Bytes(), posts.Bytes()} {
-		w.out.Write(part)
-	}
-	return nil
-}
-
-func (w *blobWriter) words(marks map[string]WordMark) {
-	list := make([]string, 0, len(marks))
-	for word := range marks {
-		if len(word) > 0 && len(word) <= 255 {
-			list = append(list, word)
-		}
-	}
-	sort.Strings(list)
-	var pool bytes.Buffer
-	for _, word := range list {
-		w.out.WriteByte(byte(len(word)))
-		pool.WriteString(word)
-	}
-	for _, word := range list {
-		w.out.WriteByte(byte(marks[word]))
-	}
-	w.out.Write(pool.Bytes())
-	w.counts[nWords], w.counts[nWordPool] = uint32(len(list)), uint32(pool.Len())
-}
-
-// gazetteer is the decompressed file. Rows are read where they lie; only the
-// offsets of variable-length columns are spread out.
+// gazetteer is the decompressed file. Rows are read where they lie.
 type gazetteer struct {
 	features, countries  []string
+	kinds                []string // of the features
 	id, lat, lon         []byte
 	feature, country     []byte
 	pop, radius          []byte
 	admin1, admin2       []byte
-	nameAt               []uint32
+	nameAt               offsets
 	names                []byte
-	groupAt, groupKey    []uint32 // offsets into groups; first key of a group
+	groupAt, groupKey    offsets // into groups; into the keys
 	groups               []byte
-	keyAt, keyPost       []uint32
+	keyAt, keyPost       offsets
 	keys, posts          []byte
-	wordAt               []uint32
+	wordAt               offsets
 	wordMarks, wordsPool []byte
 }
 
 // openGazetteer decompresses data and checks that every column has its length.
-func openGazetteer(data []byte, fold *PlaceFold) (*gazetteer, error) {
-	dec, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(maxBlob))
+func openGazetteer(data io.Reader, fold *PlaceFold, features *placeFeatures) (*gazetteer, error) {
+	raw, err := unpack(bufio.NewReaderSize(data, 64<<10))
+	if err != nil {
+		return nil, err
+	}
+	return readGazetteer(raw, fold, features)
+}
+
+// unpack decompresses the file, piece by piece, so that it is in memory once.
+func unpack(in *bufio.Reader) ([]byte, error) {
+	for {
+		head, _ := in.Peek(8)
+		if len(head) < 8 || binary.LittleEndian.Uint32(head) != noteMagic {
+			break
+		}
+		in.Discard(len(head))
+		if _, err := io.CopyN(io.Discard, in, int64(binary.LittleEndian.Uint32(head[4:]))); err != nil {
+			return nil, errCut
+		}
+	}
+	start, _ := in.Peek(zstd.HeaderMaxSize)
+	var head zstd.Header
+	if len(start) < 4 || binary.LittleEndian.Uint32(start) != zstdMagic {
+		return nil, errors.New("is no gazetteer")
+	}
+	if err := head.Decode(start); err != nil || !head.HasFCS {
+		return nil, errCut
+	}
+	if head.FrameContentSize > maxBlob {
+		return nil, fmt.Errorf("takes more than %d GiB of memory; build one of fewer places", maxBlob>>30)
+	}
+	dec, err := zstd.NewReader(in, zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true), zstd.WithDecoderMaxWindow(64<<20))
 	if err != nil {
 		return nil, err
 	}
 	defer dec.Close()
-	raw, err := dec.DecodeAll(data, nil)
-	if err != nil {
-		return nil, err
+	raw := make([]byte, head.FrameContentSize)
+	if _, err := io.ReadFull(dec, raw); err != nil {
+		return nil, errCut
 	}
+	if n, err := dec.Read(make([]byte, 1)); n > 0 || !errors.Is(err, io.EOF) {
+		return nil, errCut
+	}
+	return raw, nil
+}
+
+// readGazetteer reads what is decompressed.
+func readGazetteer(raw []byte, fold *PlaceFold, features *placeFeatures) (*gazetteer, error) {
 	r := &blobReader{rest: raw}
-	if string(r.take(len(blobMagic))) != blobMagic {
-		return nil, errors.New("no gazetteer of this version")
+	switch magic := string(r.take(len(blobMagic))); {
+	case magic == blobMagic:
+	case strings.HasPrefix(magic, blobAnyVersion):
+		return nil, errors.New("is a gazetteer of another version of sitrep")
+	case len(raw) == 0:
+		return nil, errCut
+	default:
+		return nil, errors.New("is no gazetteer")
 	}
 	if string(r.take(int(r.u32()))) != fold.mark {
-		return nil, errors.New("built with other rules than those of places/fold.tsv")
+		return nil, errors.New("was built with other rules than those of places/fold.tsv")
 	}
 	var n [numCounts]int
 	for i := range n {
@@ -297,10 +132,23 @@ func openGazetteer(data []byte, fold *PlaceFold) (*gazetteer, error) {
 	g := &gazetteer{}
 	g.read(r, n)
 	if r.bad || len(r.rest) > 0 {
-		return nil, errors.New("cut short or damaged")
+		return nil, errCut
+	}
+	for _, feature := range g.features {
+		kind := features.of(feature)
+		if kind == nil && feature != "" {
+			return nil, fmt.Errorf("holds places of the feature %s, which places/features.tsv lacks or leaves out", feature)
+		}
+		if kind != nil {
+			g.kinds = append(g.kinds, kind.kind)
+		} else {
+			g.kinds = append(g.kinds, "")
+		}
 	}
 	return g, nil
 }
+
+var errCut = errors.New("is cut short or damaged")
 
 func (g *gazetteer) read(r *blobReader, n [numCounts]int) {
 	features, countries, _ := strings.Cut(string(r.take(n[nTables])), "\n\n")
@@ -309,36 +157,21 @@ func (g *gazetteer) read(r *blobReader, n [numCounts]int) {
 	g.id, g.lat, g.lon = r.take(4*p), r.take(4*p), r.take(4*p)
 	g.feature, g.country, g.pop, g.radius = r.take(p), r.take(p), r.take(p), r.take(2*p)
 	g.admin1, g.admin2 = r.take(4*p), r.take(4*p)
-	g.nameAt = offsets(r.take(p), 1)
+	g.nameAt = r.offsets(p, 1)
 	g.names = r.take(n[nNamePool])
-	g.groupAt = offsets(r.take(n[nGroups]), 1)
-	g.groupKey = offsets(r.take(n[nGroups]), 1)
+	g.groupAt = r.offsets(n[nGroups], 1)
+	g.groupKey = r.offsets(n[nGroups], 1)
 	g.groups = r.take(n[nGroupPool])
-	g.keyAt = offsets(r.take(n[nKeys]), 1)
-	g.keyPost = offsets(r.take(2*n[nKeys]), 2)
+	g.keyAt = r.offsets(n[nKeys], 1)
+	g.keyPost = r.offsets(n[nKeys], 2)
 	g.keys, g.posts = r.take(n[nKeyPool]), r.take(4*n[nPostings])
-	g.wordAt = offsets(r.take(n[nWords]), 1)
+	g.wordAt = r.offsets(n[nWords], 1)
 	g.wordMarks, g.wordsPool = r.take(n[nWords]), r.take(n[nWordPool])
-	fits := func(at []uint32, n int) bool { return int(at[len(at)-1]) == n }
+	fits := func(at offsets, n int) bool { return int(at.sum) == n }
 	if !fits(g.nameAt, len(g.names)) || !fits(g.groupAt, len(g.groups)) || !fits(g.groupKey, n[nKeys]) ||
 		!fits(g.keyAt, len(g.keys)) || !fits(g.keyPost, n[nPostings]) || !fits(g.wordAt, len(g.wordsPool)) {
 		r.bad = true
 	}
-}
-
-// offsets sums lengths of the given width in bytes; the result is one longer.
-func offsets(lengths []byte, width int) []uint32 {
-	out := make([]uint32, len(lengths)/width+1)
-	var sum uint32
-	for i := range len(out) - 1 {
-		if width == 2 {
-			sum += uint32(binary.LittleEndian.Uint16(lengths[2*i:]))
-		} else {
-			sum += uint32(lengths[i])
-		}
-		out[i+1] = sum
-	}
-	return out
 }
 
 type blobReader struct {
@@ -364,23 +197,93 @@ func (r *blobReader) u32() uint32 {
 	return binary.LittleEndian.Uint32(b)
 }
 
-// group finds a folded key and gives its range of exact keys, empty when absent.
-func (g *gazetteer) group(fold string) (from, to int) {
-	n := len(g.groupAt) - 1
-	i := sort.Search(n, func(i int) bool { return string(g.groups[g.groupAt[i]:g.groupAt[i+1]]) >= fold })
-	if i == n || string(g.groups[g.groupAt[i]:g.groupAt[i+1]]) != fold {
-		return 0, 0
-	}
-	return int(g.groupKey[i]), int(g.groupKey[i+1])
+// offsets are the places of parts of different lengths that follow each other. Only
+// every offsetStep-th is kept, the others are summed when they are asked for: that
+// saves some 20 bytes a place.
+type offsets struct {
+	lengths []byte // of n parts, each in width bytes
+	n       int
+	width   int
+	at      []uint32 // of every offsetStep-th part
+	sum     uint32
 }
 
-func (g *gazetteer) key(i int) string { return string(g.keys[g.keyAt[i]:g.keyAt[i+1]]) }
+const offsetStep = 16
+
+// offsets takes the lengths of n parts, each in width bytes.
+func (r *blobReader) offsets(n, width int) offsets {
+	o := offsets{lengths: r.take(n * width), n: n, width: width}
+	if r.bad {
+		return offsets{width: width}
+	}
+	o.at = make([]uint32, 0, n/offsetStep+1)
+	sum := uint64(0)
+	for i := range n {
+		if i%offsetStep == 0 {
+			o.at = append(o.at, uint32(sum))
+		}
+		sum += uint64(o.length(i))
+	}
+	o.sum, r.bad = uint32(sum), sum > math.MaxUint32
+	return o
+}
+
+func (o *offsets) length(i int) uint32 {
+	if o.width == 2 {
+		return uint32(binary.LittleEndian.Uint16(o.lengths[2*i:]))
+	}
+	return uint32(o.lengths[i])
+}
+
+// span gives the place of part i.
+func (o *offsets) span(i int) (from, to uint32) {
+	k := i / offsetStep
+	from = o.at[k]
+	for k *= offsetStep; k < i; k++ {
+		from += o.length(k)
+	}
+	return from, from + o.length(i)
+}
+
+// find gives the part of pool that is text, where the parts are in byte order.
+func (o *offsets) find(pool []byte, text string) (int, bool) {
+	// Among every offsetStep-th part first, then among those after it.
+	block := sort.Search(len(o.at), func(k int) bool {
+		return string(pool[o.at[k]:o.at[k]+o.length(k*offsetStep)]) > text
+	}) - 1
+	if block < 0 {
+		return 0, false
+	}
+	from := o.at[block]
+	for i := block * offsetStep; i < min(o.n, (block+1)*offsetStep); i++ {
+		to := from + o.length(i)
+		if string(pool[from:to]) == text {
+			return i, true
+		}
+		from = to
+	}
+	return 0, false
+}
+
+// group finds a folded key and gives its range of exact keys, empty when absent.
+func (g *gazetteer) group(fold string) (from, to int) {
+	i, ok := g.groupAt.find(g.groups, fold)
+	if !ok {
+		return 0, 0
+	}
+	first, end := g.groupKey.span(i)
+	return int(first), int(end)
+}
+
+func (g *gazetteer) key(i int) string {
+	from, to := g.keyAt.span(i)
+	return string(g.keys[from:to])
+}
 
 // word gives the marks of a lower-case word, 0 when it has none.
 func (g *gazetteer) word(word string) WordMark {
-	n := len(g.wordAt) - 1
-	i := sort.Search(n, func(i int) bool { return string(g.wordsPool[g.wordAt[i]:g.wordAt[i+1]]) >= word })
-	if i == n || string(g.wordsPool[g.wordAt[i]:g.wordAt[i+1]]) != word {
+	i, ok := g.wordAt.find(g.wordsPool, word)
+	if !ok {
 		return 0
 	}
 	return WordMark(g.wordMarks[i])

@@ -57,6 +57,7 @@ const (
 // after loading.
 type Places struct {
 	gaz       *gazetteer
+	features  *placeFeatures
 	fold      *PlaceFold
 	own       map[string][]ownName // by exact key: countries and supplement
 	folded    map[string][]ownName // by folded key
@@ -74,11 +75,16 @@ type ownName struct {
 	caps  bool
 }
 
+// GazetteerFile is the gazetteer's name among the files of knowledge.
+const GazetteerFile = "places/gazetteer.zst"
+
 // LoadPlaces reads the gazetteer and its word lists alone, without the rest of
 // the knowledge. [Load] reads them too.
 func LoadPlaces(fsys fs.FS) (*Places, error) { return loadPlaces(fsys) }
 
-func loadPlaces(fsys fs.FS) (*Places, error) {
+// LoadPlaceTables reads what is kept by hand, without the gazetteer: enough to
+// build one. Lookup and Mark may not be called then.
+func LoadPlaceTables(fsys fs.FS) (*Places, error) {
 	p := &Places{
 		own: map[string][]ownName{}, folded: map[string][]ownName{}, countries: map[string]*Country{},
 		adjective: map[string][]*PlaceEntry{}, abbrev: map[string][]ownName{}, words: map[string]map[string]string{},
@@ -87,18 +93,29 @@ func loadPlaces(fsys fs.FS) (*Places, error) {
 	if p.fold, err = LoadPlaceFold(fsys); err != nil {
 		return nil, err
 	}
+	if p.features, err = loadPlaceFeatures(fsys); err != nil {
+		return nil, err
+	}
 	for _, load := range []func(fs.FS) error{p.loadCountries, p.loadSupplement, p.loadAdjectives, p.loadAbbreviations, p.loadWords} {
 		if err := load(fsys); err != nil {
 			return nil, err
 		}
 	}
-	const file = "places/gazetteer.zst"
-	data, err := fs.ReadFile(fsys, file)
+	return p, nil
+}
+
+func loadPlaces(fsys fs.FS) (*Places, error) {
+	p, err := LoadPlaceTables(fsys)
+	if err != nil {
+		return nil, err
+	}
+	file, err := fsys.Open(GazetteerFile)
 	if err != nil {
 		return nil, fmt.Errorf("knowledge: %w", err)
 	}
-	if p.gaz, err = openGazetteer(data, p.fold); err != nil {
-		return nil, &SyntaxError{File: file, Msg: err.Error(), Remedy: "build it anew: go run ./knowledge/places/gen"}
+	defer file.Close()
+	if p.gaz, err = openGazetteer(file, p.fold, p.features); err != nil {
+		return nil, &SyntaxError{File: GazetteerFile, Msg: err.Error(), Remedy: "build it anew, as docs/gazetteer.md describes"}
 	}
 	return p, nil
 }
@@ -280,7 +297,7 @@ func (p *Places) Lookup(name string) []PlaceMatch {
 
 // matches lists the rows of an exact key, the row's own names first.
 func (g *gazetteer) matches(key int) []PlaceMatch {
-	from, to := g.keyPost[key], g.keyPost[key+1]
+	from, to := g.keyPost.span(key)
 	out := make([]PlaceMatch, 0, to-from)
 	for ; from < to; from++ {
 		post := binary.LittleEndian.Uint32(g.posts[4*from:])
@@ -305,7 +322,7 @@ func (g *gazetteer) entry(i int) PlaceEntry {
 		Admin1:  g.name(int(int32(binary.LittleEndian.Uint32(g.admin1[4*i:])))),
 		Admin2:  g.name(int(int32(binary.LittleEndian.Uint32(g.admin2[4*i:])))),
 	}
-	e.Kind = featureKind(e.Feature)
+	e.Kind = g.kinds[int(g.feature[i])%len(g.kinds)]
 	e.RadiusKm = float64(binary.LittleEndian.Uint16(g.radius[2*i:]))
 	if e.RadiusKm == 0 {
 		e.RadiusKm = townRadius(e.LogPop)
@@ -314,22 +331,11 @@ func (g *gazetteer) entry(i int) PlaceEntry {
 }
 
 func (g *gazetteer) name(i int) string {
-	if i < 0 || i >= len(g.nameAt)-1 {
+	if i < 0 || i >= g.nameAt.n {
 		return ""
 	}
-	return string(g.names[g.nameAt[i]:g.nameAt[i+1]])
-}
-
-func featureKind(feature string) string {
-	switch feature {
-	case "A.ADM1":
-		return "admin1"
-	case "A.ADM2":
-		return "admin2"
-	case "P.PPLC":
-		return "capital"
-	}
-	return "town"
+	from, to := g.nameAt.span(i)
+	return string(g.names[from:to])
 }
 
 // townRadius grows with the root of the population: 3 km for a village, 15 km

@@ -1,6 +1,7 @@
 package knowledge
 
 import (
+	"bytes"
 	"math"
 	"os"
 	"runtime"
@@ -16,6 +17,15 @@ func testPlaces(t testing.TB) *Places {
 		t.Fatal(err)
 	}
 	return p
+}
+
+func testFeatures(t testing.TB) *placeFeatures {
+	t.Helper()
+	f, err := loadPlaceFeatures(os.DirFS("."))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f
 }
 
 func TestPlaceKey(t *testing.T) {
@@ -142,11 +152,11 @@ func TestRoundTrip(t *testing.T) {
 		{ID: 7, Name: "Al Qasr", Others: []string{"Kasr", "Qaṣr al Kabīr"}, Feature: "P.PPL", Country: "LBY", Lat: 30.12345, Lon: -12.5, LogPop: 12, Admin1: 0, Admin2: -1},
 		{ID: 8, Name: "Hidden", Feature: "P.PPL", Country: "LBY", Admin1: -1, Admin2: -1, Quiet: true},
 	}
-	blob, err := BuildGazetteer(rows, map[string]WordMark{"march": DictionaryWord, "austin": FirstName | Surname}, fold)
+	blob, err := BuildGazetteer(rows, map[string]WordMark{"qasr": DictionaryWord, "hidden": Surname, "austin": FirstName | Surname, "may": DictionaryWord}, fold)
 	if err != nil {
 		t.Fatal(err)
 	}
-	g, err := openGazetteer(blob, fold)
+	g, err := openGazetteer(bytes.NewReader(blob), fold, testFeatures(t))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -159,8 +169,10 @@ func TestRoundTrip(t *testing.T) {
 	if got := p.Lookup("Hidden"); got != nil {
 		t.Errorf("a quiet row is found: %+v", got)
 	}
-	if g.word("austin") != FirstName|Surname || g.word("march") != DictionaryWord || g.word("may") != 0 {
-		t.Error("marks of words are lost")
+	for word, want := range map[string]WordMark{"qasr": DictionaryWord, "hidden": Surname, "austin": FirstName, "may": 0} {
+		if got := g.word(word); got != want {
+			t.Errorf("marks of %s are %d, want %d: first names, and other words that names have", word, got, want)
+		}
 	}
 }
 
@@ -175,7 +187,7 @@ func TestDamaged(t *testing.T) {
 		t.Fatal(err)
 	}
 	for n := range len(blob) {
-		if _, err := openGazetteer(blob[:n], fold); err == nil {
+		if _, err := openGazetteer(bytes.NewReader(blob[:n]), fold, testFeatures(t)); err == nil {
 			t.Fatalf("the first %d of %d bytes are taken for a gazetteer", n, len(blob))
 		}
 	}
@@ -183,7 +195,7 @@ func TestDamaged(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := openGazetteer(blob, other); err == nil {
+	if _, err := openGazetteer(bytes.NewReader(blob), other, testFeatures(t)); err == nil {
 		t.Error("a gazetteer built with other folding rules is taken")
 	}
 }

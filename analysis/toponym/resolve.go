@@ -30,6 +30,7 @@ const (
 	priorOwnUnit  = 45
 	priorUnit     = 42
 	priorAdmin2   = 22
+	priorListed   = 16 // water, regions and sites that are not kept by hand
 	bonusCapital  = 14
 	bonusSeat     = 5
 	bonusSeat2    = 3
@@ -62,6 +63,8 @@ func prior(m *knowledge.PlaceMatch, key string) int {
 	switch own := m.Feature == ""; {
 	case m.Kind == kindCountry:
 		score = priorCountry
+	case !own && (m.Kind == kindRegion || m.Kind == kindWater || m.Kind == kindSite):
+		score = priorListed
 	case m.Kind == kindRegion:
 		score = priorRegion
 	case m.Kind == kindWater, m.Kind == kindSea:
@@ -147,7 +150,7 @@ func (d *reading) weighName(f *found) {
 		case c.Folded:
 		case c.Kind == kindCountry, f.unit != nil, c.Kind == kindCapital && c.LogPop > 16 && countries == 0:
 			d.point(c.Country, f.key)
-		case c.Kind == kindRegion && c.Country != "" && countries == 0:
+		case c.Kind == kindRegion && c.Feature == "" && c.Country != "" && countries == 0:
 			d.point(c.Country, f.key)
 		case c.Kind == kindAdmin1 && prior(c, f.key) >= priorUnit && len(f.cands) < 12:
 			d.point(c.Country, f.key)

