@@ -150,6 +150,9 @@ type Attribution struct {
 	// Attitude is true where the content is only what the source approves or
 	// disapproves of, wants or calls by a name: no word of the source tells it.
 	Attitude bool `json:"-"`
+	// Quoted is true where the cue itself stands in a quotation: it is the quoted
+	// speaker who names the source.
+	Quoted bool `json:"-"`
 	// SourceSent and SourceTok are where the source's head word stands, -1 when
 	// there is none; CueTok likewise for the cue, in the sentence of the cue.
 	SourceSent int `json:"-"`

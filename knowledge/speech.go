@@ -38,13 +38,15 @@ type SpeechCue struct {
 	Adverbs    []string `yaml:"adverbs"`    // report without a source ("reportedly")
 	Adjectives []string `yaml:"adjectives"` // the same, before a noun ("alleged")
 	Phrases    []string `yaml:"phrases"`    // word by word, the source follows ("according to")
+	Predicates []string `yaml:"predicates"` // adjectives said of the source ("is critical of")
 
 	// Comp lists where the content stands, in order of preference: "ccomp" a
 	// finite clause, "xcomp" a clause without subject, "quote" a quotation beside
 	// the cue, "bare" a sentence beside the cue without any mark, "obj" the
 	// object, "acl" a clause that modifies the noun, "that" such a clause with that, "theme" whatever or
 	// whoever is the object, "small" the object with what it is called, "mod" a noun before the
-	// noun, "prep:for" what hangs on by that preposition or conjunction.
+	// noun, "prep:for" what hangs on by that preposition or conjunction, "prep" by any
+	// preposition, "raised" the subject with what it seems to be or to do.
 	Comp []string `yaml:"comp"`
 	// NounComp is Comp for the nouns; default acl, ccomp, xcomp.
 	NounComp []string `yaml:"noun_comp"`
@@ -147,7 +149,7 @@ type phraseCue struct {
 // CueHit is a SpeechCue found at a token.
 type CueHit struct {
 	Cue  *SpeechCue
-	POS  string // V, N or A
+	POS  string // V, N or A; P for predicates
 	Used []int  // tokens of the pattern, its head first
 }
 
@@ -297,19 +299,19 @@ func (s *Speech) addCue(c *SpeechCue, seen map[string]bool) (msg, remedy string)
 			return fmt.Sprintf("comp %q is not known", slot), "use " + strings.Join(compSlots, ", ") + " or prep:WORD"
 		}
 	}
-	if len(c.Verbs)+len(c.Nouns)+len(c.Adverbs)+len(c.Adjectives)+len(c.Phrases) == 0 {
-		return "cue " + c.ID + " has no words", "list verbs, nouns, adverbs, adjectives or phrases"
+	if len(c.Verbs)+len(c.Nouns)+len(c.Adverbs)+len(c.Adjectives)+len(c.Phrases)+len(c.Predicates) == 0 {
+		return "cue " + c.ID + " has no words", "list verbs, nouns, adverbs, adjectives, phrases or predicates"
 	}
 	for _, group := range []struct {
-		pos   string
-		words []string
-	}{{"V", c.Verbs}, {"N", c.Nouns}, {"A", c.Adverbs}, {"A", c.Adjectives}} {
+		pos, as string
+		words   []string
+	}{{"V", "V", c.Verbs}, {"N", "N", c.Nouns}, {"A", "A", c.Adverbs}, {"A", "A", c.Adjectives}, {"A", "P", c.Predicates}} {
 		for _, text := range group.words {
 			p, err := ParsePattern(text, group.pos)
 			if err != nil {
 				return err.Error(), "write lemmas separated by blanks"
 			}
-			s.cues.add(p, cueWords{c, group.pos})
+			s.cues.add(p, cueWords{c, group.as})
 		}
 	}
 	for _, text := range c.Phrases {
@@ -406,7 +408,7 @@ func (s *Speech) addWords(fsys fs.FS) error {
 
 // compSlots, scopeSlots and speechLists are the kinds that package speech knows.
 var (
-	compSlots  = []string{"ccomp", "xcomp", "quote", "bare", "obj", "theme", "small", "acl", "that", "mod"}
+	compSlots  = []string{"ccomp", "xcomp", "quote", "bare", "obj", "theme", "small", "acl", "that", "mod", "prep", "raised"}
 	scopeSlots = []string{"xcomp", "inf", "ger", "xcomp:self", "xcomp:other", "ccomp", "ccomp:self", "irrealis", "wh", "obj", "obj:new",
 		"subj", "csubj", "acl", "mod", "gov", "head", "any"}
 	speechLists = []string{"speakers", "not_speakers", "negators", "no_words", "nobody", "if_words", "whether_words", "past_links",

@@ -34,6 +34,8 @@ func (rd *reading) content(s, i int, hit knowledge.CueHit) (span sitrep.Span, di
 			span, ok = rd.object(t, i, hit)
 		case "theme":
 			span, ok = rd.theme(t, i, hit)
+		case "raised":
+			span, ok = rd.raised(t, i)
 		case "small":
 			span, ok = rd.small(t, i, hit)
 		default:
@@ -208,10 +210,25 @@ func (rd *reading) object(t *tree, i int, hit knowledge.CueHit) (sitrep.Span, bo
 	return sitrep.Span{}, false
 }
 
-// theme is the object of the cue, whatever it names.
+// raised is the subject of the cue with what it seems to be or to do.
+func (rd *reading) raised(t *tree, i int) (sitrep.Span, bool) {
+	subj, c := t.sent.ChildByRel(i, "nsubj"), t.sent.ChildByRel(i, "xcomp")
+	if subj < 0 || subj > i || c < i {
+		return sitrep.Span{}, false
+	}
+	a, b := rd.trim(t, t.lo[subj], t.hi[c])
+	return t.words(a, b), a <= b
+}
+
+// theme is the object of the cue, whatever it names; of a passive its subject.
 func (rd *reading) theme(t *tree, i int, hit knowledge.CueHit) (sitrep.Span, bool) {
 	for _, c := range t.kids(i) {
-		if t.full(c) != "obj" || c < i || hasInt(hit.Used, c) {
+		switch full := t.full(c); {
+		case hasInt(hit.Used, c):
+			continue
+		case full == "obj" && (c > i || strings.HasPrefix(t.tok(c).XPOS, "W")):
+		case full == "nsubj:pass" && c < i && hit.Cue.Attitude:
+		default:
 			continue
 		}
 		a, b := rd.trim(t, t.lo[c], t.hi[c])

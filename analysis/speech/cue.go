@@ -32,6 +32,8 @@ func (rd *reading) tryCue(s, i int, hit knowledge.CueHit) bool {
 		return rd.unsourced(s, i, hit)
 	case hit.POS == "N":
 		return rd.nounCue(s, i, hit)
+	case hit.POS == "P":
+		return rd.predicateCue(s, i, hit)
 	case i > 0 && t.forms[i-1] == "-" && t.tok(i-1).Span.End == t.tok(i).Span.Start:
 		return false // the second half of "so-called"
 	case t.rel(i) == "amod" || t.rel(i) == "aux" || t.rel(i) == "compound" || t.rel(i) == "case" || t.rel(i) == "mark":
@@ -54,6 +56,12 @@ func (rd *reading) verbCue(s, i int, hit knowledge.CueHit) bool {
 	source, ok := rd.speaker(t, i)
 	if direct && source.tok >= 0 && content.Contains(source.span) && !content.Contains(t.tok(i).Span) {
 		source, ok = rd.outsider(t, i, content)
+	}
+	switch {
+	case hit.Cue.Attitude && source.tok >= 0 && content.Contains(source.span):
+		source = nobody() // "the mayor seems upset"
+	case hit.Cue.Attitude && t.tok(i).XPOS == "VBN" && t.sent.ChildByRel(i, "aux") < 0 && t.rel(i) != "acl" && !t.passive(i):
+		source = nobody() // "asked about the toll, …"
 	}
 	if !ok && (!direct || t.infinitive(i) || t.tok(i).XPOS == "VB") {
 		return false

@@ -17,6 +17,8 @@ func (r *Reader) fills(t *tree, i, c int, slot string) bool {
 		return false
 	}
 	switch slot {
+	case "prep":
+		return c > i && (rel == "obl" || rel == "nmod" || full == "advcl" && t.tok(c).XPOS == "VBG") && t.tok(t.lo[c]).UPOS == "ADP" && !r.k.Is("agent", t.link(c)) && !r.k.Is("time_words", t.lemmas[c])
 	case "xcomp":
 		return rel == "xcomp" || full == "advcl" && t.tok(c).XPOS == "VBG" && t.lo[c] == i+1 && c == i+1 || r.lostInfinitive(t, i, c) || t.infinitive(c) && c > i && (full == "advcl" || full == "acl" || full == "ccomp" || full == "csubj")
 	case "inf":

@@ -73,6 +73,7 @@ func (r *Reader) Read(doc *sitrep.Document) {
 	}
 	rd.layout()
 	rd.continued()
+	rd.outer()
 	rd.wideCues()
 	doc.Attributions = ordered(rd.found)
 }

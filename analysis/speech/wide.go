@@ -1,90 +1,141 @@
 package speech
 
-import "github.com/sitrep-dev/sitrep"
+import (
+	"strings"
+
+	"github.com/sitrep-dev/sitrep"
+)
 
 // widestCue bounds the words that a cue takes in on its right.
 const widestCue = 6
 
 // wideCues stretches each cue over the words that belong to it: its auxiliaries and
-// adverbs ("has repeatedly said"), its particle or preposition ("called for",
-// "pointed to"), and the occasion right behind it ("said in a statement", "said on
-// Friday"). It never reaches into source or content.
+// adverbs ("has repeatedly said"), the verb that leads to it ("began by saying",
+// "expressed concern"), its particle or preposition ("called for", "was booed by").
+// It never reaches into source or content.
 func (rd *reading) wideCues() {
+	taken := map[place]bool{}
+	for _, a := range rd.found {
+		taken[place{a.CueSent, a.CueTok}] = true
+	}
 	for i := range rd.found {
 		a := &rd.found[i]
 		if a.Cue == nil || a.CueTok < 0 || a.CueSent < 0 {
 			continue
 		}
-		span := *a.Cue
-		sent := &rd.doc.Sentences[a.CueSent]
-		for k := sent.TokenAt(span) - 1; k >= 0 && rd.leans(sent, k, a.CueTok) && free(a, sent.Tokens[k].Span); k-- {
-			span = span.Cover(sent.Tokens[k].Span)
-		}
-		last := a.CueTok
-		for last+1 < len(sent.Tokens) && span.Contains(sent.Tokens[last+1].Span) {
+		t := rd.trees[a.CueSent]
+		first, last := rd.cueStart(t, a, taken), a.CueTok
+		span := a.Cue.Cover(t.tok(first).Span)
+		for last+1 < t.len() && span.Contains(t.tok(last+1).Span) {
 			last++
 		}
-		if next := last + 1; next < len(sent.Tokens) && sent.Tokens[next].Form == ":" && free(a, sent.Tokens[next].Span) {
-			span = span.Cover(sent.Tokens[next].Span) // "said:"
-			last = len(sent.Tokens)
+		if next := last + 1; next < t.len() && t.forms[next] == ":" && free(a, t.tok(next).Span) {
+			span = span.Cover(t.tok(next).Span) // "said:"
+			last = t.len()
 		}
-		for n := 0; n < widestCue && last+1 < len(sent.Tokens); n++ {
-			end := rd.follows(sent, last+1, a)
-			if end < 0 {
-				break
-			}
-			span = span.Cover(sent.Tokens[end].Span)
-			last = end
+		for n := 0; n < widestCue && last+1 < t.len() && rd.follows(t, last+1, a); n++ {
+			last++
+			span = span.Cover(t.tok(last).Span)
 		}
 		a.Cue = &span
+		rd.unglue(t, a)
 	}
 }
 
-// leans reports an auxiliary, negation or adverb in front of the cue that hangs on it.
-func (rd *reading) leans(sent *sitrep.Sentence, k, cue int) bool {
-	if sent.HeadOf(k) != cue {
+// cueStart is the first token of the cue of a: its own auxiliaries and adverbs, or
+// those of the verbs that lead to it, if nothing else stands between and they are
+// no cues themselves.
+func (rd *reading) cueStart(t *tree, a *sitrep.Attribution, taken map[place]bool) int {
+	first := a.CueTok
+	for first > 0 && t.tok(first-1).Span.Start >= a.Cue.Start {
+		first--
+	}
+	word := a.CueTok
+	for step := 0; step < climb; step++ {
+		for first > 0 && rd.leans(t, first-1, word) && free(a, t.tok(first-1).Span) {
+			first--
+		}
+		h := rd.lead(t, word)
+		if h < 0 || first-h > widestCue || taken[place{a.CueSent, h}] || a.Source != nil && a.SourceSent == a.CueSent && h <= a.SourceTok || !free(a, t.tok(h).Span.Cover(t.tok(first).Span)) {
+			break
+		}
+		first, word = h, h
+	}
+	return first
+}
+
+// lead is the verb or adjective before word that makes one cue with it, -1 for none:
+// that of a clause without a subject of its own ("tried to explain", "began by
+// saying"), or a light verb before its noun.
+func (rd *reading) lead(t *tree, word int) int {
+	h := t.head(word)
+	if h < 0 || h >= word {
+		return -1
+	}
+	switch {
+	case t.rel(word) == "obj" && t.verbal(h) && rd.k.Is("light", t.lemmas[h]):
+		return h
+	case t.rel(word) == "xcomp" && t.sent.ChildByRel(h, "obj", "iobj") < 0 && t.subject(word) < 0:
+		return h
+	case t.full(word) == "advcl" && t.verbal(h) && t.tok(word).XPOS == "VBG" && rd.k.Is("agent", t.link(word)) && t.sent.ChildByRel(h, "obj") < 0:
+		return h
+	}
+	return -1
+}
+
+// leans reports an auxiliary, negation or adverb in front of the cue that hangs on
+// it, or what describes a noun.
+func (rd *reading) leans(t *tree, k, cue int) bool {
+	if t.head(k) != cue {
 		return false
 	}
-	switch sent.Rel(k) {
+	switch t.rel(k) {
 	case "aux", "cop":
 		return true
 	case "advmod":
-		return sent.Tokens[k].UPOS == "ADV" || sent.Tokens[k].UPOS == "PART"
+		return t.tok(k).UPOS == "ADV" || t.tok(k).UPOS == "PART"
+	case "mark":
+		return t.tok(k).UPOS == "PART"
+	case "amod":
+		return t.tok(k).Form == t.forms[k]
 	}
 	return false
 }
 
-// follows is the last token of a phrase of the cue that starts at k, -1 when none
-// does: a particle, an adverb, the preposition of the content, or an occasion.
-func (rd *reading) follows(sent *sitrep.Sentence, k int, a *sitrep.Attribution) int {
-	if !free(a, sent.Tokens[k].Span) {
-		return -1
+// follows reports whether the token k, next behind the cue, is part of it: a
+// particle, an adverb, or the preposition of source or content.
+func (rd *reading) follows(t *tree, k int, a *sitrep.Attribution) bool {
+	if !free(a, t.tok(k).Span) {
+		return false
 	}
-	h := sent.HeadOf(k)
-	t := &sent.Tokens[k]
 	switch {
-	case h == a.CueTok && sent.Deprel(k) == "compound:prt",
-		h == a.CueTok && sent.Rel(k) == "advmod" && t.UPOS == "ADV":
-		return k
-	case t.UPOS == "ADP" && sent.Rel(k) == "case" && k+1 < len(sent.Tokens) && a.Content.Start >= t.Span.End && a.Content.Start <= sent.Tokens[k+1].Span.Start:
-		return k // "called for", right before what is called for
+	case t.head(k) == a.CueTok && t.full(k) == "compound:prt",
+		t.head(k) == a.CueTok && t.rel(k) == "advmod" && t.tok(k).UPOS == "ADV":
+		return true
+	case t.tok(k).UPOS != "ADP" || t.rel(k) != "case" || k+1 >= t.len():
+		return false
+	case a.Source != nil && a.SourceSent == a.CueSent && rd.k.Is("agent", t.forms[k]) && a.Source.Start == t.tok(k+1).Span.Start:
+		return true // "was first reported by"
 	}
-	// an occasion: the whole phrase of an oblique that hangs on the cue
-	for top, steps := k, 0; top >= 0 && steps < 6; top, steps = sent.HeadOf(top), steps+1 {
-		if sent.HeadOf(top) != a.CueTok || sent.Rel(top) != "obl" {
-			continue
-		}
-		phrase := sent.Subtree(top)
-		end := top
-		for end+1 < len(sent.Tokens) && phrase.Contains(sent.Tokens[end+1].Span) && sent.Tokens[end+1].UPOS != "PUNCT" {
-			end++
-		}
-		if end-k >= widestCue || phrase.Start != sent.Tokens[k].Span.Start || !free(a, phrase) {
-			return -1
-		}
-		return end
+	return a.Content.Start >= t.tok(k).Span.End && a.Content.Start <= t.tok(k+1).Span.Start // "called for"
+}
+
+// unglue parts source and cue where both hold one printed word: "he" and "’s saying".
+func (rd *reading) unglue(t *tree, a *sitrep.Attribution) {
+	if a.Source == nil || a.SourceSent != a.CueSent || !a.Source.Overlaps(*a.Cue) {
+		return
 	}
-	return -1
+	word := sitrep.Span{Start: max(a.Source.Start, a.Cue.Start), End: min(a.Source.End, a.Cue.End)}
+	k := t.sent.TokenAt(word)
+	if k < 0 || t.tok(k).Span != word || !strings.HasPrefix(rd.doc.Text[word.Start:word.End], t.tok(k).Form) {
+		return
+	}
+	source, cue, cut := *a.Source, *a.Cue, word.Start+len(t.tok(k).Form)
+	if cut >= word.End || source.End != word.End || cue.Start != word.Start {
+		return
+	}
+	source.End, cue.Start = cut, cut
+	a.Source, a.Cue = &source, &cue
 }
 
 // free reports a span outside the source and content of an attribution.

@@ -162,9 +162,14 @@ type documentJSON struct {
 
 func layers(doc *sitrep.Document) documentJSON {
 	d := documentJSON{Report: doc.Report, Text: doc.Text, Blocks: list(doc.Blocks), Sentences: []sentenceJSON{}, Mentions: list(doc.Mentions),
-		Timexes: list(doc.Timexes), Toponyms: list(doc.Toponyms), Quantities: []sitrep.Figure{}, Attributions: list(doc.Attributions)}
+		Timexes: list(doc.Timexes), Toponyms: list(doc.Toponyms), Quantities: []sitrep.Figure{}, Attributions: []sitrep.Attribution{}}
 	for i := range doc.Sentences {
 		d.Sentences = append(d.Sentences, sentenceJSON{doc.Sentences[i].Span, list(doc.Sentences[i].Tokens)})
+	}
+	for _, a := range doc.Attributions {
+		if !a.Quoted {
+			d.Attributions = append(d.Attributions, a) // what quoted speakers report is in the claims' sources
+		}
 	}
 	for _, q := range doc.Quantities {
 		d.Quantities = append(d.Quantities, q.Figure)
