@@ -49,7 +49,7 @@ var placeBounds = map[string]struct{ recall, precision float64 }{
 func TestPlaces(t *testing.T) {
 	cases := readPlaceCases(t)
 	p := stages(t)
-	scores, countries := map[string]placeScore{}, map[string]bool{}
+	scores, countries, kinds := map[string]placeScore{}, map[string]bool{}, map[string]int{}
 	for i := range cases {
 		c := &cases[i]
 		for _, w := range c.want {
@@ -62,6 +62,11 @@ func TestPlaces(t *testing.T) {
 		s := scores[c.half]
 		failures := scorePlaces(c, result.Document, &s)
 		scores[c.half] = s
+		for _, f := range failures {
+			if c.half == "fresh" {
+				kinds[strings.Fields(f)[0]]++
+			}
+		}
 		if c.half == "seen" || *freshFailures {
 			for _, f := range failures {
 				t.Logf("%s %s: %s", c.id, f, c.text)
@@ -75,6 +80,7 @@ func TestPlaces(t *testing.T) {
 			t.Errorf("%s: recall %.1f, precision %.1f; reached before: %.1f, %.1f", half, s.recall(), s.precision(), bound.recall, bound.precision)
 		}
 	}
+	t.Logf("fresh: failures by their first word: %v", kinds)
 	if len(cases) < 300 || len(countries) < 60 {
 		t.Errorf("%d texts of %d countries, want 300 of 60", len(cases), len(countries))
 	}
@@ -154,7 +160,7 @@ func (w *wantedPlace) fault(got *sitrep.Toponym) string {
 		const rad = math.Pi / 180
 		dy, dx := got.Lat-w.lat, (got.Lon-w.lon)*math.Cos(w.lat*rad)
 		if km := 111.2 * math.Hypot(dx, dy); km > w.km {
-			return fmt.Sprintf("%.0f km off", km)
+			return fmt.Sprintf("off by %.0f km", km)
 		}
 	}
 	return ""

@@ -166,6 +166,13 @@ func (d *reading) readParent(a, b *found) {
 		b.parent, a.parentOf, a.child = a, true, b
 		return
 	}
+	if town := inTown(b, a); d.belongs(a, b) && (town || contains(b, a)) {
+		a.parent, b.parentOf, b.child = b, true, a
+		if town && b.cue == "" {
+			b.cue = kindTown
+		}
+		return
+	}
 	if !d.opensParent(a, b) || isCountry(a) && isCountry(b) {
 		return
 	}

@@ -395,29 +395,3 @@ func namedAfter(f *found, i int) bool {
 	}
 	return false
 }
-
-// oneSense gives every mention of a name the sense of its best-evidenced mention.
-func (d *reading) oneSense() {
-	best := map[string]*found{}
-	for _, f := range d.found {
-		if f.place() == nil || f.dropped {
-			continue
-		}
-		if b := best[f.key]; b == nil || f.scores[f.best] > b.scores[b.best] {
-			best[f.key] = f
-		}
-	}
-	for _, f := range d.found {
-		b := best[f.key]
-		if b == nil || f == b || f.place() == nil || f.parent != nil || f.cue != "" && f.cue != b.cue {
-			continue
-		}
-		want := b.place()
-		for i := range f.cands {
-			if f.cands[i].PlaceEntry == want.PlaceEntry {
-				f.best = i
-				f.margin = max(f.margin, b.margin)
-			}
-		}
-	}
-}

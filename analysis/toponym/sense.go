@@ -47,7 +47,7 @@ func largestIn(f *found, holder *knowledge.PlaceMatch) int {
 func (d *reading) seats() {
 	for _, f := range d.found {
 		p := f.place()
-		if p == nil || f.parentOf || f.cue != "" && f.cue != kindTown || p.Feature == "" || p.Kind != kindAdmin1 && p.Kind != kindAdmin2 || d.amongUnits(f) {
+		if p == nil || f.parentOf && f.cue != kindTown || f.cue != "" && f.cue != kindTown || p.Feature == "" || p.Kind != kindAdmin1 && p.Kind != kindAdmin2 || d.amongUnits(f) {
 			continue
 		}
 		if i := seatOf(f, p); i >= 0 {
@@ -93,6 +93,34 @@ func (d *reading) owns(a, b *found) bool {
 		return false
 	}
 	return contains(a, b) || inTown(a, b)
+}
+
+// appositionWords is how many words may stand between a name and what contains it.
+const appositionWords = 7
+
+// belongs reports whether the words between two names say that the first lies in
+// the second: "Abu Salim district of Tripoli", "Soyapango, a suburb of San Salvador".
+func (d *reading) belongs(a, b *found) bool {
+	n := b.from - a.to
+	last := b.in.at(b.from - 1)
+	if n < 2 || n > appositionWords || !d.class("of", last.low) && !d.class("parent", last.low) {
+		return false
+	}
+	from := a.to
+	if a.in.at(from).text == "," {
+		if from++; a.in.at(from).upos != "DET" && !d.class("definite", a.in.at(from).low) {
+			return false
+		}
+	} else if n > 3 {
+		return false
+	}
+	for i := from; i < b.from-1; i++ {
+		if w := a.in.at(i); w.upper || !w.letters() {
+			return false
+		}
+	}
+	noun := a.in.at(b.from - 2).low
+	return d.isUnit(noun) || d.class("capital", noun)
 }
 
 // quarterKm is how far from a town's middle a quarter of it may lie.
@@ -223,8 +251,34 @@ func (d *reading) bracketed(f *found) int {
 	if i--; f.in.at(i).upos == "ADV" {
 		i--
 	}
-	if f.in.at(i).text != "," {
+	if i < 1 || f.in.at(i).text != "," {
 		return -1
 	}
 	return f.in.at(i - 1).tok
+}
+
+// oneSense gives every mention of a name the sense of its best-evidenced mention.
+func (d *reading) oneSense() {
+	best := map[string]*found{}
+	for _, f := range d.found {
+		if f.place() == nil || f.dropped {
+			continue
+		}
+		if b := best[f.key]; b == nil || f.scores[f.best] > b.scores[b.best] {
+			best[f.key] = f
+		}
+	}
+	for _, f := range d.found {
+		b := best[f.key]
+		if b == nil || f == b || f.place() == nil || f.parent != nil || f.cue != "" && f.cue != b.cue {
+			continue
+		}
+		want := b.place()
+		for i := range f.cands {
+			if f.cands[i].PlaceEntry == want.PlaceEntry {
+				f.best = i
+				f.margin = max(f.margin, b.margin)
+			}
+		}
+	}
 }

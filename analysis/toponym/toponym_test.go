@@ -123,6 +123,12 @@ func TestEvent(t *testing.T) {
 		{"possessor of a coast", "Libya/PROPN/nmod:poss/3 's/PART/case/1 coast/NOUN/nsubj/4 burned/VERB/root/0/burn", "Libya", true},
 		{"state in a compound", "A/DET/det/3 US/PROPN/compound/3 carrier/NOUN/nsubj/4 sailed/VERB/root/0/sail", "US", false},
 		{"town in a compound", "The/DET/det/3 Benghazi/PROPN/compound/3 attack/NOUN/nsubj/4 failed/VERB/root/0/fail", "Benghazi", true},
+		{"text signed in a town", "The/DET/det/3 Minsk/PROPN/compound/3 agreements/NOUN/nsubj/4 collapsed/VERB/root/0/collapse", "Minsk", false},
+		{"recipient of an appeal", "Envoys/NOUN/nsubj/2 urged/VERB/root/0/urge Myanmar/PROPN/obj/2 again/ADV/advmod/2", "Myanmar", false},
+		{"state that is struck", "Jets/NOUN/nsubj/2 bombed/VERB/root/0/bomb Syria/PROPN/obj/2 again/ADV/advmod/2", "Syria", true},
+		{"police in a capital", "Police/NOUN/nsubj/4 in/ADP/case/3 Nairobi/PROPN/nmod/1 fired/VERB/root/0/fire", "Nairobi", true},
+		{"government in a capital", "The/DET/det/2 government/NOUN/nsubj/5 in/ADP/case/4 Nairobi/PROPN/nmod/2 resigned/VERB/root/0/resign", "Nairobi", false},
+		{"river of a unit's name", "Boats/NOUN/nsubj/2 crossed/VERB/root/0/cross the/DET/det/5 Mbomou/PROPN/compound/5 river/NOUN/obj/2", "Mbomou", false},
 		{"coordinated speakers", "Paris/PROPN/nsubj/4 and/CCONJ/cc/3 London/PROPN/conj/1 warned/VERB/root/0/warn Tehran/PROPN/obj/4", "London", false},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
