@@ -299,16 +299,20 @@ func details(c *sitrep.Claim) [][2]string {
 		out = append(out, [2]string{name, fmt.Sprintf(format, args...)})
 	}
 	for _, src := range c.Sources {
-		add("says", "%s (%s)", src.Source, src.Stance)
+		why := ""
+		if src.Cue != nil {
+			why = words(c.Report, *src.Cue)
+		}
+		add("says", "%s (%s)%s", src.Source, src.Stance, why)
 	}
 	if c.Time != nil {
-		add("when", "%s", c.Time.Value)
+		add("when", "%s%s", c.Time.Value, words(c.Report, c.Time.Span))
 	}
 	if c.Place != nil {
-		add("where", "%s ±%.0f km", c.Place.Name, c.Place.RadiusKm)
+		add("where", "%s ±%.0f km%s", c.Place.Name, c.Place.RadiusKm, words(c.Report, c.Place.Span))
 	}
 	for _, f := range c.Figures {
-		add("count", "%s %s", f.Measure, bounds(f))
+		add("count", "%s %s%s", f.Measure, bounds(f), words(c.Report, f.Span))
 	}
 	if c.Control != nil {
 		add("control", "%s %s by %s (%s)", c.Control.Place.Name, c.Control.State, c.Control.Holder.Name, c.Control.Status)
@@ -336,4 +340,13 @@ func parties(actors []sitrep.Actor) string {
 		words = append(words, word)
 	}
 	return strings.Join(words, "; ")
+}
+
+// words are the words of the text that a value was read from, for the end of its
+// line; "" where the value stands in none.
+func words(rep sitrep.Report, span sitrep.Span) string {
+	if span.Start < 0 || span.End <= span.Start || span.End > len(rep.Text) {
+		return ""
+	}
+	return fmt.Sprintf(", from %q", strings.Join(strings.Fields(rep.Text[span.Start:span.End]), " "))
 }
