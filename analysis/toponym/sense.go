@@ -95,7 +95,7 @@ func (d *reading) owns(a, b *found) bool {
 	return contains(a, b) || inTown(a, b)
 }
 
-// roadEnd reports whether the name is one end of a road printed as "Lamu-Garsen road".
+// roadEnd reports whether the name is one end of a road printed as "Kassala-Gedaref road".
 func (d *reading) roadEnd(f *found) bool {
 	i, text := f.to, d.doc.Text
 	if f.span.Start > 0 && text[f.span.Start-1] == '-' {
