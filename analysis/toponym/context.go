@@ -29,6 +29,9 @@ func (d *reading) readContext() {
 // readRun finds the capitalised words around a name.
 func (d *reading) readRun(f *found) {
 	f.runFrom, f.runTo = f.from, f.to
+	if d.roadEnd(f) {
+		return
+	}
 	for f.runFrom > 0 && d.joined(f.in, f.runFrom-1) && d.nameLike(f.in, f.runFrom-1) {
 		f.runFrom--
 	}
@@ -60,7 +63,7 @@ func (d *reading) cueOf(low string) string {
 }
 
 func (d *reading) readBefore(f *found) {
-	if f.in.sent < 0 {
+	if f.in.sent < 0 || d.roadEnd(f) {
 		f.where = 2
 		return
 	}
@@ -173,11 +176,17 @@ func (d *reading) readParent(a, b *found) {
 		}
 		return
 	}
+	if d.belongs(a, b) {
+		a.holder = b
+		return
+	}
 	if !d.opensParent(a, b) || isCountry(a) && isCountry(b) {
 		return
 	}
 	if !contains(b, a) {
-		a.holder = b
+		if isCountry(b) {
+			a.holder = b
+		}
 		return
 	}
 	a.parent, b.parentOf, b.child = b, true, a
@@ -191,7 +200,12 @@ func (d *reading) opensParent(a, b *found) bool {
 	if n == 1 && (mark == "," || mark == "(") {
 		return true
 	}
-	if n < 1 || n > 2 || !d.class("parent", a.in.at(a.to).low) {
+	if mark == "," && d.class("parent", a.in.at(a.to+1).low) { // "X, in northern Y"
+		n--
+	} else if !d.class("parent", a.in.at(a.to).low) {
+		return false
+	}
+	if n < 1 || n > 2 {
 		return false
 	}
 	_, direction := d.k.Class("direction", a.in.at(b.from-1).low)

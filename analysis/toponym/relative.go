@@ -39,6 +39,8 @@ func (d *reading) relate(f *found) {
 	}
 	wide := p.Kind == kindCountry || p.Kind == kindRegion || p.Kind == kindAdmin1 || p.Kind == kindWater || p.Kind == kindSea
 	switch {
+	case d.roadEnd(f):
+		f.area = &area{span: f.span, lat: p.Lat, lon: p.Lon, radius: p.RadiusKm + vagueKm, prec: sitrep.PrecNear, method: sitrep.MethodRelative}
 	case d.offset(f, p), wide && d.part(f, p), d.partOfTown(f, p):
 	case !wide || p.Kind == kindAdmin1 && d.edgeWord(f):
 		d.around(f, p)
@@ -69,7 +71,7 @@ func (d *reading) part(f *found, p *knowledge.PlaceMatch) bool {
 	}
 	after := f.in.at(f.to)
 	if d.class("genitive", after.low) {
-		if value, ok := d.k.Class("direction", f.in.at(f.to+1).low); ok && d.endsPhrase(f.in, f.to+1) {
+		if value, ok := d.k.Class("direction", f.in.at(f.to+1).low); ok && (f.in.at(f.to+2).text == "," || d.endsPhrase(f.in, f.to+1)) {
 			f.area = d.slice(p, value, sitrep.Span{Start: f.span.Start, End: f.in.at(f.to + 1).span.End})
 			return f.area != nil
 		}

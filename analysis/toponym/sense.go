@@ -95,6 +95,24 @@ func (d *reading) owns(a, b *found) bool {
 	return contains(a, b) || inTown(a, b)
 }
 
+// roadEnd reports whether the name is one end of a road printed as "Kassala-Gedaref road".
+func (d *reading) roadEnd(f *found) bool {
+	i, text := f.to, d.doc.Text
+	if f.span.Start > 0 && text[f.span.Start-1] == '-' {
+		return d.class("road", f.in.at(i).low) && !f.in.at(i).upper
+	}
+	if f.span.End >= len(text) || text[f.span.End] != '-' {
+		return false
+	}
+	if f.in.at(i).text == "-" {
+		i++
+	}
+	for n := 0; n < 3 && f.in.at(i).upper; n++ {
+		i++
+	}
+	return i > f.to && d.class("road", f.in.at(i).low) && !f.in.at(i).upper
+}
+
 // appositionWords is how many words may stand between a name and what contains it.
 const appositionWords = 7
 
@@ -196,14 +214,14 @@ func (d *reading) plain(f *found, m *sitrep.Mention) bool {
 // villagePrior is the prior below which a namesake abroad is a coincidence.
 const villagePrior = 34
 
-// alien reports whether the text puts a name into a country in which no list has
+// alien reports whether the text puts a name into a country or town in which no list has
 // it, and all its namesakes elsewhere are small: it is then in no list.
 func (d *reading) alien(f *found) bool {
 	if f.holder == nil || f.parent != nil || len(f.adjective) > 0 || f.where == 0 {
 		return false
 	}
 	h := f.holder.place()
-	if h == nil || h.Kind != kindCountry || !f.holder.accepted {
+	if h == nil || h.Kind != kindCountry && h.Kind != kindTown && h.Kind != kindCapital || !f.holder.accepted {
 		return false
 	}
 	for i := range f.cands {

@@ -105,7 +105,7 @@ type found struct {
 	parent         *found // containing place named right after it
 	parentOf       bool
 	child          *found                 // the name before it that it contains
-	holder         *found                 // a country named right after it in which no list has the name
+	holder         *found                 // a country or town that the text says holds it, in which no list has the name
 	beside         []*found               // names before and after it in the same row
 	unit           []knowledge.PlaceMatch // units of a printed abbreviation
 	nested         bool                   // inside the name of an organisation
@@ -233,8 +233,11 @@ func (d *reading) inParent(f *found, t *sitrep.Toponym) {
 	}
 	t.Lat, t.Lon, t.Country, t.RadiusKm, t.Resolved = p.Lat, p.Lon, p.Country, p.RadiusKm, true
 	t.Prec, t.Event, t.Method = sitrep.PrecCountry, true, sitrep.MethodContainer
-	if p.Kind == kindAdmin1 {
+	switch p.Kind {
+	case kindAdmin1:
 		t.Prec, t.Admin1 = sitrep.PrecAdmin1, p.Name
+	case kindTown, kindCapital: // a quarter of the town
+		t.Prec, t.Admin1 = sitrep.PrecTown, p.Admin1
 	}
 }
 
