@@ -207,7 +207,7 @@ type offsets struct {
 	sum     uint32
 }
 
-const offsetStep = 16
+const offsetStep = 8
 
 // offsets takes the lengths of n parts, each in width bytes.
 func (r *blobReader) offsets(n, width int) offsets {
