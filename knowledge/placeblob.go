@@ -2,6 +2,7 @@ package knowledge
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -89,7 +90,7 @@ func unpack(in *bufio.Reader) ([]byte, error) {
 	if len(start) < 4 || binary.LittleEndian.Uint32(start) != zstdMagic {
 		return nil, errors.New("is no gazetteer")
 	}
-	if err := head.Decode(start); err != nil || !head.HasFCS {
+	if err := head.Decode(start); err != nil {
 		return nil, errCut
 	}
 	if head.FrameContentSize > maxBlob {
@@ -100,14 +101,12 @@ func unpack(in *bufio.Reader) ([]byte, error) {
 		return nil, err
 	}
 	defer dec.Close()
-	raw := make([]byte, head.FrameContentSize)
-	if _, err := io.ReadFull(dec, raw); err != nil {
+	var raw bytes.Buffer
+	raw.Grow(int(head.FrameContentSize) + bytes.MinRead) // 0 when the head does not tell
+	if n, err := raw.ReadFrom(io.LimitReader(dec, int64(maxBlob)+1)); err != nil || uint64(n) > maxBlob {
 		return nil, errCut
 	}
-	if n, err := dec.Read(make([]byte, 1)); n > 0 || !errors.Is(err, io.EOF) {
-		return nil, errCut
-	}
-	return raw, nil
+	return raw.Bytes(), nil
 }
 
 // readGazetteer reads what is decompressed.
@@ -208,7 +207,7 @@ type offsets struct {
 	sum     uint32
 }
 
-const offsetStep = 16
+const offsetStep = 8
 
 // offsets takes the lengths of n parts, each in width bytes.
 func (r *blobReader) offsets(n, width int) offsets {

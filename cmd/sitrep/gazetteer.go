@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"strings"
 
 	"github.com/vbauerster/mpb/v8"
 	"github.com/vbauerster/mpb/v8/decor"
@@ -37,9 +38,9 @@ func (c *gazetteerBuildCmd) Run(s *session) error {
 	stats, err := gazetteer.Build(s.ctx, fsys, gazetteer.Options{
 		Inputs: c.Input, Output: c.Output, Countries: c.Country, MinPopulation: c.MinPopulation, Progress: progress,
 	})
-	done()
+	done(err == nil)
 	if errors.Is(err, context.Canceled) {
-		return errors.New(err.Error()) // nothing was printed that could be whole
+		return errors.New(strings.TrimSuffix(err.Error(), ": "+context.Canceled.Error())) // no line was printed
 	}
 	if err != nil {
 		return err
@@ -53,30 +54,36 @@ func (c *gazetteerBuildCmd) Run(s *session) error {
 }
 
 // steps shows a bar for every step of a long work on a terminal, nothing in a pipe.
-func (s *session) steps() (progress func(step string, done, total int64), finish func()) {
+// finish tells whether the last step came to its end.
+func (s *session) steps() (progress func(step string, done, total int64), finish func(whole bool)) {
 	f, ok := s.err.(*os.File)
 	if !ok || s.flags.Quiet || !term.IsTerminal(int(f.Fd())) {
-		return nil, func() {}
+		return nil, func(bool) {}
 	}
 	p := mpb.New(mpb.WithOutput(f), mpb.WithWidth(60))
 	var bar *mpb.Bar
 	last := ""
-	end := func() {
-		if bar != nil {
+	end := func(whole bool) {
+		switch {
+		case bar == nil:
+		case whole:
 			bar.SetTotal(-1, true)
+		default:
+			bar.Abort(false)
 		}
 	}
 	return func(step string, done, total int64) {
 			if step != last {
-				end()
+				end(true)
 				last = step
-				bar = p.AddBar(max(total, 1),
-					mpb.PrependDecorators(decor.Name(fmt.Sprintf("%-15s", step), decor.WCSyncSpaceR)),
+				// A bar that knows its total from the start would end by itself only.
+				bar = p.AddBar(0, mpb.PrependDecorators(decor.Name(fmt.Sprintf("%-15s", step))),
 					mpb.AppendDecorators(decor.Percentage(decor.WC{W: 5}), decor.AverageETA(decor.ET_STYLE_GO, decor.WC{W: 9})))
 			}
-			bar.SetCurrent(min(done, total))
-		}, func() {
-			end()
+			bar.SetTotal(max(total, done, 1), false)
+			bar.SetCurrent(done)
+		}, func(whole bool) {
+			end(whole)
 			p.Wait()
 		}
 }

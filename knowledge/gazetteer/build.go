@@ -46,7 +46,7 @@ func Build(ctx context.Context, fsys fs.FS, opt Options) (Stats, error) {
 	}
 	stats, err := b.run()
 	if ctx.Err() != nil {
-		return stats, fmt.Errorf("gazetteer: interrupted, %s is as it was: %w", opt.Output, ctx.Err())
+		return stats, fmt.Errorf("gazetteer: interrupted, nothing was written to %s: %w", opt.Output, ctx.Err())
 	}
 	return stats, unwritable(err, opt.Output)
 }
