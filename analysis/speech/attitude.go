@@ -38,6 +38,36 @@ func (rd *reading) predicateCue(s, i int, hit knowledge.CueHit) bool {
 	return true
 }
 
+// core is content without what is told of its last noun behind a comma: "praised the
+// mayor, who had left".
+func (rd *reading) core(t *tree, i int, content sitrep.Span) sitrep.Span {
+	a := t.sent.TokenAt(content)
+	for k := max(a+1, i+1); a >= 0 && k < t.len() && k <= i+reach && t.tok(k).Span.Start < content.End; k++ {
+		if t.forms[k] != "," || k+1 >= t.len() {
+			continue
+		}
+		for _, c := range t.kids(t.nounBefore(k)) {
+			if r := t.full(c); c > k && t.lo[c] <= k+1 && (r == "acl:relcl" || r == "acl") {
+				return t.words(a, k-1)
+			}
+		}
+	}
+	return content
+}
+
+// nounBefore is the head, as far as it goes left, of the noun phrase that ends before token k.
+func (t *tree) nounBefore(k int) int {
+	j := k - 1
+	for step := 0; step < 2*climb; step++ {
+		h := t.head(j)
+		if h < 0 || h > k || !t.nominal(h) || !t.nominal(j) && h > j {
+			break
+		}
+		j = h
+	}
+	return j
+}
+
 // filler is the word in the first slot of the list that is filled, -1 for none.
 func (rd *reading) filler(t *tree, i int, hit knowledge.CueHit, slots []string) int {
 	for _, slot := range slots {

@@ -240,7 +240,8 @@ func (rd *reading) theme(t *tree, i int, hit knowledge.CueHit) (sitrep.Span, boo
 	return sitrep.Span{}, false
 }
 
-// small is the object of the cue with what it is called: "called the plan a disaster".
+// small is the object of the cue with what it is called: "called the plan a
+// disaster", of an attitude also "sees the plan as a disaster".
 func (rd *reading) small(t *tree, i int, hit knowledge.CueHit) (sitrep.Span, bool) {
 	obj, name := -1, -1
 	for _, c := range t.kids(i) {
@@ -252,7 +253,7 @@ func (rd *reading) small(t *tree, i int, hit knowledge.CueHit) (sitrep.Span, boo
 			} else {
 				name = c
 			}
-		case t.full(c) == "xcomp" && !t.verbal(c):
+		case t.full(c) == "xcomp" && !t.verbal(c), hit.Cue.Attitude && obj >= 0 && rd.k.Is("as_words", t.link(c)):
 			name = c
 		}
 	}
