@@ -2,6 +2,7 @@ package speech
 
 import (
 	"sort"
+	"strings"
 
 	"github.com/sitrep-dev/sitrep"
 	"github.com/sitrep-dev/sitrep/knowledge"
@@ -66,6 +67,36 @@ func (t *tree) nounBefore(k int) int {
 		j = h
 	}
 	return j
+}
+
+// raised is the subject of the cue with what it seems to be or to do.
+func (rd *reading) raised(t *tree, i int) (sitrep.Span, bool) {
+	subj, c := t.sent.ChildByRel(i, "nsubj"), t.sent.ChildByRel(i, "xcomp")
+	if subj < 0 || subj > i || c < i {
+		return sitrep.Span{}, false
+	}
+	a, b := rd.trim(t, t.lo[subj], t.hi[c])
+	return t.words(a, b), a <= b
+}
+
+// theme is the object of the cue, whatever it names; of a passive its subject.
+func (rd *reading) theme(t *tree, i int, hit knowledge.CueHit) (sitrep.Span, bool) {
+	for _, c := range t.kids(i) {
+		switch full := t.full(c); {
+		case hasInt(hit.Used, c):
+			continue
+		case full == "obj" && (c > i || strings.HasPrefix(t.tok(c).XPOS, "W")):
+		case full == "nsubj:pass" && c < i && hit.Cue.Attitude:
+		default:
+			continue
+		}
+		a, b := rd.trim(t, t.lo[c], t.hi[c])
+		if a <= i && i <= b {
+			return sitrep.Span{}, false
+		}
+		return t.words(a, b), true
+	}
+	return sitrep.Span{}, false
 }
 
 // filler is the word in the first slot of the list that is filled, -1 for none.
