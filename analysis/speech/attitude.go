@@ -2,6 +2,7 @@ package speech
 
 import (
 	"sort"
+	"strings"
 
 	"github.com/sitrep-dev/sitrep"
 	"github.com/sitrep-dev/sitrep/knowledge"
@@ -36,6 +37,66 @@ func (rd *reading) predicateCue(s, i int, hit knowledge.CueHit) bool {
 	rd.add(s, i, rd.cueSpan(t, i, hit.Used), source, s, t.words(a, b), hit.Cue.Stance, false)
 	rd.found[len(rd.found)-1].Attitude = hit.Cue.Attitude
 	return true
+}
+
+// core is content without what is told of its last noun behind a comma: "praised the
+// mayor, who had left".
+func (rd *reading) core(t *tree, i int, content sitrep.Span) sitrep.Span {
+	a := t.sent.TokenAt(content)
+	for k := max(a+1, i+1); a >= 0 && k < t.len() && k <= i+reach && t.tok(k).Span.Start < content.End; k++ {
+		if t.forms[k] != "," || k+1 >= t.len() {
+			continue
+		}
+		for _, c := range t.kids(t.nounBefore(k)) {
+			if r := t.full(c); c > k && t.lo[c] <= k+1 && (r == "acl:relcl" || r == "acl") {
+				return t.words(a, k-1)
+			}
+		}
+	}
+	return content
+}
+
+// nounBefore is the head, as far as it goes left, of the noun phrase that ends before token k.
+func (t *tree) nounBefore(k int) int {
+	j := k - 1
+	for step := 0; step < 2*climb; step++ {
+		h := t.head(j)
+		if h < 0 || h > k || !t.nominal(h) || !t.nominal(j) && h > j {
+			break
+		}
+		j = h
+	}
+	return j
+}
+
+// raised is the subject of the cue with what it seems to be or to do.
+func (rd *reading) raised(t *tree, i int) (sitrep.Span, bool) {
+	subj, c := t.sent.ChildByRel(i, "nsubj"), t.sent.ChildByRel(i, "xcomp")
+	if subj < 0 || subj > i || c < i {
+		return sitrep.Span{}, false
+	}
+	a, b := rd.trim(t, t.lo[subj], t.hi[c])
+	return t.words(a, b), a <= b
+}
+
+// theme is the object of the cue, whatever it names; of a passive its subject.
+func (rd *reading) theme(t *tree, i int, hit knowledge.CueHit) (sitrep.Span, bool) {
+	for _, c := range t.kids(i) {
+		switch full := t.full(c); {
+		case hasInt(hit.Used, c):
+			continue
+		case full == "obj" && (c > i || strings.HasPrefix(t.tok(c).XPOS, "W")):
+		case full == "nsubj:pass" && c < i && hit.Cue.Attitude:
+		default:
+			continue
+		}
+		a, b := rd.trim(t, t.lo[c], t.hi[c])
+		if a <= i && i <= b {
+			return sitrep.Span{}, false
+		}
+		return t.words(a, b), true
+	}
+	return sitrep.Span{}, false
 }
 
 // filler is the word in the first slot of the list that is filled, -1 for none.

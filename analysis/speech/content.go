@@ -210,37 +210,8 @@ func (rd *reading) object(t *tree, i int, hit knowledge.CueHit) (sitrep.Span, bo
 	return sitrep.Span{}, false
 }
 
-// raised is the subject of the cue with what it seems to be or to do.
-func (rd *reading) raised(t *tree, i int) (sitrep.Span, bool) {
-	subj, c := t.sent.ChildByRel(i, "nsubj"), t.sent.ChildByRel(i, "xcomp")
-	if subj < 0 || subj > i || c < i {
-		return sitrep.Span{}, false
-	}
-	a, b := rd.trim(t, t.lo[subj], t.hi[c])
-	return t.words(a, b), a <= b
-}
-
-// theme is the object of the cue, whatever it names; of a passive its subject.
-func (rd *reading) theme(t *tree, i int, hit knowledge.CueHit) (sitrep.Span, bool) {
-	for _, c := range t.kids(i) {
-		switch full := t.full(c); {
-		case hasInt(hit.Used, c):
-			continue
-		case full == "obj" && (c > i || strings.HasPrefix(t.tok(c).XPOS, "W")):
-		case full == "nsubj:pass" && c < i && hit.Cue.Attitude:
-		default:
-			continue
-		}
-		a, b := rd.trim(t, t.lo[c], t.hi[c])
-		if a <= i && i <= b {
-			return sitrep.Span{}, false
-		}
-		return t.words(a, b), true
-	}
-	return sitrep.Span{}, false
-}
-
-// small is the object of the cue with what it is called: "called the plan a disaster".
+// small is the object of the cue with what it is called: "called the plan a
+// disaster", of an attitude also "sees the plan as a disaster".
 func (rd *reading) small(t *tree, i int, hit knowledge.CueHit) (sitrep.Span, bool) {
 	obj, name := -1, -1
 	for _, c := range t.kids(i) {
@@ -252,7 +223,7 @@ func (rd *reading) small(t *tree, i int, hit knowledge.CueHit) (sitrep.Span, boo
 			} else {
 				name = c
 			}
-		case t.full(c) == "xcomp" && !t.verbal(c):
+		case t.full(c) == "xcomp" && !t.verbal(c), hit.Cue.Attitude && obj >= 0 && rd.k.Is("as_words", t.link(c)):
 			name = c
 		}
 	}

@@ -49,6 +49,11 @@ func (rd *reading) tryCue(s, i int, hit knowledge.CueHit) bool {
 // verbCue reads "X said …".
 func (rd *reading) verbCue(s, i int, hit knowledge.CueHit) bool {
 	t := rd.trees[s]
+	if len(hit.Used) > 1 && !hit.Cue.Attitude {
+		if _, named := rd.small(t, i, hit); named {
+			return false // "called the plan a disaster for the poor" calls for nothing
+		}
+	}
 	content, direct, ok := rd.content(s, i, hit)
 	if !ok || hit.Cue.Attitude && t.infinitive(i) {
 		return false
@@ -56,6 +61,9 @@ func (rd *reading) verbCue(s, i int, hit knowledge.CueHit) bool {
 	source, ok := rd.speaker(t, i)
 	if direct && source.tok >= 0 && content.Contains(source.span) && !content.Contains(t.tok(i).Span) {
 		source, ok = rd.outsider(t, i, content)
+	}
+	if hit.Cue.Attitude {
+		content = rd.core(t, i, content)
 	}
 	switch {
 	case hit.Cue.Attitude && source.tok >= 0 && content.Contains(source.span):
