@@ -118,23 +118,42 @@ func (rd *reading) seedWords(t *tree, seeds []bool) {
 		switch {
 		case h >= 0 && t.rel(i) == "advmod" && rd.k.Is("habit", t.lemmas[i]) && rd.habitual(t, h):
 			seeds[h] = true
-		case t.full(i) == "acl:relcl" && t.pluperfect(i) && t.relative(i):
+		case t.full(i) == "acl:relcl" && t.pluperfect(i) && t.relative(i), rd.since(t, i):
 			seeds[i] = true
 		}
 	}
 }
 
-// habitual reports whether the verb i is in the perfect or the simple present.
-func (rd *reading) habitual(t *tree, i int) bool {
-	if x := t.tok(i).XPOS; x == "VBZ" || x == "VBP" {
-		return true
+// since reports whether i is what something is dated from: a noun behind "since",
+// or the past clause behind it of a verb in the perfect.
+func (rd *reading) since(t *tree, i int) bool {
+	h := t.head(i)
+	if h < 0 || !rd.k.Is("since_words", t.link(i)) {
+		return false
 	}
+	switch t.rel(i) {
+	case "obl", "nmod":
+		return true
+	case "advcl":
+		return t.past(i) && rd.perfect(t, h)
+	}
+	return false
+}
+
+// perfect reports whether the verb i has an auxiliary of the perfect.
+func (rd *reading) perfect(t *tree, i int) bool {
 	for _, k := range t.kids(i) {
 		if t.rel(k) == "aux" && rd.k.Is("have_words", t.lemmas[k]) {
 			return true
 		}
 	}
 	return false
+}
+
+// habitual reports whether the verb i is in the perfect or the simple present.
+func (rd *reading) habitual(t *tree, i int) bool {
+	x := t.tok(i).XPOS
+	return x == "VBZ" || x == "VBP" || rd.perfect(t, i)
 }
 
 func wordsAt(t *tree, i int, words []string) bool {

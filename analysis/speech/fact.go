@@ -223,6 +223,9 @@ func (w *walk) pass(i, c int) state {
 	case "advcl":
 		return w.adverbial(i, c, own)
 	case "acl":
+		if full == "acl" && t.infinitive(c) && w.anyOf(i) >= 0 {
+			return own // "any effort to bomb the plants"
+		}
 		if w.asIs(c, own, full) || own.happened() && !own.negated() {
 			return w.happening(c, own, full)
 		}

@@ -21,10 +21,8 @@ func (w *walk) local(i int, s state) state {
 	for _, k := range w.negators(i) {
 		s.negate(k)
 	}
-	if s.happened() && !s.negated() && !t.verbal(i) {
-		if k := t.sent.ChildByRel(i, "det"); k >= 0 && w.r.k.Is("generic", t.forms[k]) {
-			s.set(sitrep.Hypothetical, k, "")
-		}
+	if k := w.anyOf(i); k >= 0 && !s.negated() && (s.happened() && !t.verbal(i) || s.fact.Modality == sitrep.Planned) {
+		s.fact.Modality, s.fact.Cue, s.fact.Entry = sitrep.Hypothetical, k, ""
 	}
 	if t.verbal(i) && w.conditional(i) {
 		if s.happened() {
@@ -34,6 +32,21 @@ func (w *walk) local(i int, s state) state {
 		}
 	}
 	return s
+}
+
+// anyOf is the determiner of a noun, or of the object of a verb, that stands for
+// whichever there may be ("any attack"), which is no one thing that is or will
+// be; -1 for none.
+func (w *walk) anyOf(i int) int {
+	if w.t.verbal(i) {
+		if i = w.t.sent.ChildByRel(i, "obj"); i < 0 {
+			return -1
+		}
+	}
+	if k := w.t.sent.ChildByRel(i, "det"); k >= 0 && w.r.k.Is("generic", w.t.forms[k]) {
+		return k
+	}
+	return -1
 }
 
 // habit reports whether a passive in the present tells what is done with things
