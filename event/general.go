@@ -25,7 +25,7 @@ const generalDoubt = 0.8
 // what is told to have taken place at some time or place, to somebody, is news.
 func (r *reading) general(s int, a *act, c *sitrep.Claim) {
 	t := r.k.Ontology.Types[c.Type]
-	if a.entry.Vague && c.Modality != sitrep.Happened && c.Modality != sitrep.Threatened {
+	if a.entry.Vague && (c.Modality != sitrep.Happened && c.Modality != sitrep.Threatened || c.Time == nil && !r.placed(c) && len(c.Figures) == 0) {
 		c.Background = true
 		c.Entries = append(c.Entries, generalNoun)
 		return
@@ -41,9 +41,9 @@ func (r *reading) general(s int, a *act, c *sitrep.Claim) {
 		reason = generalNoun
 	case a.pos == "V" && r.habitOf(s, a, c):
 		reason = generalHabit
-	case a.pos == "V" && r.describes(s, a, c):
+	case (a.pos == "V" || r.severalBy(s, a)) && r.describes(s, a, c):
 		reason = generalOf
-	case a.pos == "V" && t.Has("violent") && r.bare(s, a, c):
+	case t.Has("violent") && r.bare(s, a, c):
 		reason = generalBare
 	}
 	if reason == "" {
@@ -60,13 +60,20 @@ func (r *reading) general(s int, a *act, c *sitrep.Claim) {
 func (r *reading) manyOrLasting(s int, a *act, c *sitrep.Claim) bool {
 	sent := &r.doc.Sentences[s]
 	tok := &sent.Tokens[a.tok]
-	if tok.XPOS != "NNS" && !r.k.Classes.Has(tok.Lemma, "lasting") || a.light >= 0 || len(a.merged) > 0 || r.placed(c) && !r.campaign(s, a) || c.Time != nil {
+	if tok.XPOS != "NNS" && !r.k.Classes.Has(tok.Lemma, "lasting") || a.light >= 0 || len(a.merged) > 0 {
+		return false
+	}
+	known := r.campaign(s, a)
+	if rel := sent.Rel(a.tok); known && (rel == "obl" || rel == "nmod") && len(c.Figures) == 0 {
+		return true // "since the offensive of last month"
+	}
+	if r.placed(c) && !known || c.Time != nil {
 		return false
 	}
 	if r.doc.Blocks[sent.Block].Kind == sitrep.Heading || len(r.children(s, a.tok, "nummod")) > 0 {
 		return false
 	}
-	if rel := sent.Rel(a.tok); rel == "root" || rel == "nsubj" && !r.campaign(s, a) {
+	if rel := sent.Rel(a.tok); rel == "root" || rel == "nsubj" && !known {
 		return false
 	}
 	if tok.XPOS == "NNS" && r.knownOf(s, a, c) {
@@ -92,11 +99,22 @@ func (r *reading) empty(s int, a *act, c *sitrep.Claim) bool {
 	return h < 0 || !r.k.Classes.Has(sent.Tokens[h].Lemma, "occur")
 }
 
+// severalBy reports an uncounted plural of deeds behind a light verb ("who carry
+// out attacks").
+func (r *reading) severalBy(s int, a *act) bool {
+	return a.light >= 0 && r.doc.Sentences[s].Tokens[a.tok].XPOS == "NNS" && len(r.children(s, a.tok, "nummod")) == 0
+}
+
 // describes reports a deed that only says of whom or of what a noun speaks: in a
 // clause or participle behind it, without number, day or place.
 func (r *reading) describes(s int, a *act, c *sitrep.Claim) bool {
 	sent := &r.doc.Sentences[s]
-	if rel := sent.Deprel(r.clauseTop(s, a.tok)); rel != "acl:relcl" && rel != "acl" || c.Time != nil || r.placed(c) {
+	top := a.tok
+	if a.light >= 0 {
+		top = a.light
+	}
+	top = r.clauseTop(s, top)
+	if rel := sent.Deprel(top); rel != "acl:relcl" && rel != "acl" || c.Time != nil || r.placed(c) {
 		return false
 	}
 	for _, f := range c.Figures {
@@ -104,7 +122,7 @@ func (r *reading) describes(s int, a *act, c *sitrep.Claim) bool {
 			return false
 		}
 	}
-	h := sent.HeadOf(r.clauseTop(s, a.tok))
+	h := sent.HeadOf(top)
 	if h < 0 {
 		return false
 	}
@@ -113,15 +131,18 @@ func (r *reading) describes(s int, a *act, c *sitrep.Claim) bool {
 }
 
 // bare reports harm to people of whom the sentence gives no number, name, day or
-// place.
+// place. Where a noun tells it, they have to be many ("the murder of students").
 func (r *reading) bare(s int, a *act, c *sitrep.Claim) bool {
 	sent := &r.doc.Sentences[s]
 	if a.entry.Measure == "" || len(c.Figures) > 0 || len(a.merged) > 0 || c.Time != nil || r.placed(c) || r.doc.Blocks[sent.Block].Kind == sitrep.Heading {
 		return false
 	}
+	if a.pos == "N" && (a.light >= 0 || len(c.Recipients) == 0) {
+		return false
+	}
 	return !slices.ContainsFunc(c.Recipients, func(p sitrep.Actor) bool {
 		i := sent.HeadIn(p.Span)
-		return i >= 0 && sent.Tokens[i].UPOS == "PROPN"
+		return i >= 0 && (sent.Tokens[i].UPOS == "PROPN" || a.pos == "N" && (sent.Tokens[i].XPOS != "NNS" || len(r.children(s, i, "nummod", "det")) > 0))
 	})
 }
 

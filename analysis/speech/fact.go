@@ -226,6 +226,11 @@ func (w *walk) pass(i, c int) state {
 		if full == "acl" && t.infinitive(c) && w.anyOf(i) >= 0 {
 			return own // "any effort to bomb the plants"
 		}
+		if full == "acl" && own.happened() && t.participle(c) && w.nobody(i) {
+			s := real()
+			s.negate(t.sent.ChildByRel(i, "det"))
+			return s // "no foreigners held hostage"
+		}
 		if w.asIs(c, own, full) || own.happened() && !own.negated() {
 			return w.happening(c, own, full)
 		}
