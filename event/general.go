@@ -142,7 +142,7 @@ func (r *reading) bare(s int, a *act, c *sitrep.Claim) bool {
 	}
 	return !slices.ContainsFunc(c.Recipients, func(p sitrep.Actor) bool {
 		i := sent.HeadIn(p.Span)
-		return i >= 0 && (sent.Tokens[i].UPOS == "PROPN" || a.pos == "N" && (sent.Tokens[i].XPOS != "NNS" || len(r.children(s, i, "nummod", "det")) > 0))
+		return i >= 0 && (sent.Tokens[i].UPOS == "PROPN" && sent.Tokens[i].XPOS != "NNPS" || a.pos == "N" && (sent.Tokens[i].XPOS != "NNS" && sent.Tokens[i].XPOS != "NNPS" || len(r.children(s, i, "nummod", "det")) > 0))
 	})
 }
 

@@ -69,7 +69,7 @@ func (d *reading) weigh(f *found) int {
 		return surePlace
 	}
 	p := f.place()
-	if p == nil {
+	if p == nil || f.in.caps && !f.properly() {
 		return -1
 	}
 	weight := prior(p, f.key) - neutralPrior + d.tagPoints(f) + d.markPoints(f)
@@ -107,6 +107,22 @@ func (d *reading) weigh(f *found) int {
 		weight -= againstVague
 	}
 	return weight + d.runPoints(f)
+}
+
+// properly reports whether a name printed among capitals is tagged as one: some
+// word of it as a proper noun, or its only word as a noun.
+func (f *found) properly() bool {
+	for i := f.from; i < f.to; i++ {
+		switch f.in.at(i).upos {
+		case "PROPN", "":
+			return true
+		case "NOUN":
+			if f.to-f.from == 1 {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // vague reports whether a name is made of general words only ("Northern Province").
