@@ -10,11 +10,12 @@ import (
 // Reasons for which a deed is told of in general, as they stand among the
 // entries of a claim.
 const (
-	generalNoun  = "general.noun"  // "attacks on officials", "the armed conflict"
-	generalHabit = "general.habit" // "gangs rob traders"
-	generalOf    = "general.of"    // "the widows of men whom the guard murdered"
-	generalBare  = "general.bare"  // "they have killed peasants"
-	generalYears = "general.years" // "over the past nine years people have been killed"
+	generalNoun    = "general.noun"    // "attacks on officials", "the armed conflict"
+	generalHabit   = "general.habit"   // "gangs rob traders"
+	generalOf      = "general.of"      // "the widows of men whom the guard murdered"
+	generalBare    = "general.bare"    // "they have killed peasants"
+	generalPurpose = "general.purpose" // "arms to kill people with"
+	generalYears   = "general.years"   // "over the past nine years people have been killed"
 )
 
 // generalDoubt is what the confidence of a claim of the general kind is
@@ -28,6 +29,11 @@ func (r *reading) general(s int, a *act, c *sitrep.Claim) {
 	if a.entry.Vague && (c.Modality != sitrep.Happened && c.Modality != sitrep.Threatened || c.Time == nil && !r.placed(c) && len(c.Figures) == 0) {
 		c.Background = true
 		c.Entries = append(c.Entries, generalNoun)
+		return
+	}
+	if r.purpose(s, a, c) {
+		c.Background = true
+		c.Entries = append(c.Entries, generalPurpose)
 		return
 	}
 	if c.Background || c.Modality != sitrep.Happened || c.Polarity != sitrep.Affirmed || !t.Has("violent") && !t.Has("coercive") {
@@ -97,6 +103,20 @@ func (r *reading) empty(s int, a *act, c *sitrep.Claim) bool {
 	}
 	h := sent.HeadOf(a.tok)
 	return h < 0 || !r.k.Classes.Has(sent.Tokens[h].Lemma, "occur")
+}
+
+// purpose reports a deed that is only what another act or a thing is for: it has
+// neither day nor place nor two known parties, and nobody is said to plan it.
+func (r *reading) purpose(s int, a *act, c *sitrep.Claim) bool {
+	if c.Modality != sitrep.Planned || len(c.Entries) != 1 || a.pos != "V" || c.Time != nil || r.placed(c) || !r.k.Ontology.Types[c.Type].Has("violent") {
+		return false
+	}
+	coded := func(p sitrep.Actor) bool { return p.Code != "" }
+	if slices.ContainsFunc(c.Actors, coded) && slices.ContainsFunc(c.Recipients, coded) {
+		return false
+	}
+	rel := r.doc.Sentences[s].Deprel(r.clauseTop(s, a.tok))
+	return rel == "acl" || rel == "advcl"
 }
 
 // severalBy reports an uncounted plural of deeds behind a light verb ("who carry
