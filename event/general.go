@@ -43,7 +43,7 @@ func (r *reading) general(s int, a *act, c *sitrep.Claim) {
 	switch {
 	case r.overYears(s, a, c):
 		reason = generalYears
-	case a.pos == "N" && (r.manyOrLasting(s, a, c) || r.empty(s, a, c)):
+	case a.pos == "N" && r.manyOrLasting(s, a, c):
 		reason = generalNoun
 	case a.pos == "V" && r.habitOf(s, a, c):
 		reason = generalHabit
@@ -89,20 +89,6 @@ func (r *reading) manyOrLasting(s int, a *act, c *sitrep.Claim) bool {
 		i := sent.HeadIn(p.Span)
 		return i >= 0 && sent.Tokens[i].UPOS == "PROPN"
 	})
-}
-
-// empty reports a noun for a deed ("the attack") of which the sentence says
-// neither who, to whom, when, where nor how many, nor that it took place.
-func (r *reading) empty(s int, a *act, c *sitrep.Claim) bool {
-	sent := &r.doc.Sentences[s]
-	if len(c.Actors)+len(c.Recipients)+len(c.Figures)+len(a.merged) > 0 || c.Time != nil || c.Place != nil || a.light >= 0 {
-		return false
-	}
-	if r.doc.Blocks[sent.Block].Kind == sitrep.Heading || sent.Rel(a.tok) == "root" || len(r.children(s, a.tok, "nummod")) > 0 {
-		return false
-	}
-	h := sent.HeadOf(a.tok)
-	return h < 0 || !r.k.Classes.Has(sent.Tokens[h].Lemma, "occur")
 }
 
 // purpose reports a deed that is only what another act or a thing is for: it has

@@ -130,7 +130,6 @@ func TestGeneral(t *testing.T) {
 		{"The report deplores attacks on teachers.", "background general.noun"},
 		{"The murder of students worries the bishop.", "background general.bare"},
 		{"The bishop spoke with men who carry out raids.", "background general.of"},
-		{"The bishop slept badly because of the attack.", "background general.noun"},
 		{"The envoy arrived during the rebel offensive of last week.", "background general.noun"},
 		{"The dealer bought rifles to kill villagers.", "background general.purpose"},
 		{"Six teachers were wounded in attacks on schools in Gharyan.", "event"},
