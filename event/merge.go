@@ -4,50 +4,38 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
+	"maps"
 	"math"
 	"slices"
 
 	"github.com/sitrep-dev/sitrep"
+	"github.com/sitrep-dev/sitrep/knowledge"
 )
 
 // Merge joins the claims that describe one event. Every claim is in exactly one
 // event; events come in order of time, then of id. Figures and grade are left to
 // package situation.
 //
-// Claims are compared by their coded slots: type, modality, polarity, parties,
-// place at its precision, time interval, figures, content. Wording alone never
-// joins two claims. A demand, plan or denial is an event apart from the deed it
-// speaks of and points at it with About. Totals over a time or a campaign are no
-// incident: they make an event of their own that stands for the campaign.
+// Two claims are weighed by their coded slots (type, parties, place at its
+// precision, time, figures, content) and by what their sentences and reports
+// share in rare words; the points come from knowledge/ontology/merging.tsv. Each
+// claim leans on the one it fits best among those that say more than it; what so
+// hangs together is then split where members contradict each other. A demand,
+// plan or denial is an event apart from the deed it speaks of and points at it
+// with About. Totals over a time or a campaign are no incident: they make an
+// event of their own that stands for the campaign.
 //
 // The claims may be in any order; the result, ids included, is the same.
-func Merge(claims []sitrep.Claim, reports []sitrep.Report) []sitrep.Event {
-	return MergeWith(claims, Origins(reports, claims))
+func Merge(claims []sitrep.Claim, reports []sitrep.Report, k *knowledge.Merging) []sitrep.Event {
+	return MergeWith(claims, Origins(reports, claims), k)
 }
 
 // MergeWith is Merge for a caller that has the Lineage of the reports.
-func MergeWith(claims []sitrep.Claim, lin *Lineage) []sitrep.Event {
-	j := &joiner{lin: lin, byID: map[string]*sitrep.Claim{}, index: map[string][]*cluster{}}
-	for i := range claims {
-		j.byID[claims[i].ID] = &claims[i]
-	}
-	var typed, counts, totals []*slots
-	for _, s := range j.ordered() {
-		switch {
-		case s.c.Type == "" && len(s.c.Figures) == 0: // states who holds, who is allied, a step, an open question
-		case s.cumulative && s.modality == sitrep.Happened && !s.c.Background:
-			totals = append(totals, s)
-		case s.c.Type == "":
-			counts = append(counts, s)
-		default:
-			typed = append(typed, s)
-		}
-	}
-	for _, s := range typed {
-		j.place(s)
-	}
-	j.attachCounts(counts)
+func MergeWith(claims []sitrep.Claim, lin *Lineage, k *knowledge.Merging) []sitrep.Event {
+	j := newJoiner(claims, lin, k)
+	nodes, totals := j.nodes()
+	j.lean(nodes)
+	j.split(nodes)
 	j.campaigns(totals)
 	return j.events()
 }
@@ -55,38 +43,58 @@ func MergeWith(claims []sitrep.Claim, lin *Lineage) []sitrep.Event {
 // joiner is the state of one merge.
 type joiner struct {
 	lin      *Lineage
+	k        *knowledge.Merging
 	byID     map[string]*sitrep.Claim
-	index    map[string][]*cluster // blocking key → clusters, oldest first
+	index    map[uint64][]*slots // blocking key → claims, those that say most first
+	stories  map[string]vector   // report → the words it opens with
 	clusters []*cluster
+}
+
+func newJoiner(claims []sitrep.Claim, lin *Lineage, k *knowledge.Merging) *joiner {
+	j := &joiner{lin: lin, k: k, byID: map[string]*sitrep.Claim{}, index: map[uint64][]*slots{}, stories: map[string]vector{}}
+	for i := range claims {
+		j.byID[claims[i].ID] = &claims[i]
+	}
+	return j
 }
 
 // cluster is an event in the making.
 type cluster struct {
 	members  []*slots // the first one opened it
-	distinct []*slots // one of each combination of slots, at most maxCompared
 	because  []string
 	campaign bool
 	typ      string // set for a campaign whose counts have no type
 	quad     int
-	keys     map[string]bool
 }
 
-const (
-	maxCompared = 16 // members that a claim is compared with
-	maxBlock    = 64 // clusters of one blocking key that a claim is compared with
-)
+const maxCompared = 16 // members of an event that a claim is compared with
 
-// ordered is every claim once: those that say most come first, so that vague
-// ones join them and not the other way round; ties by publication and id.
-func (j *joiner) ordered() []*slots {
-	all := make([]*slots, 0, len(j.byID))
-	for _, c := range j.byID {
-		all = append(all, newSlots(c, j.byID, j.lin))
+// nodes are the incidents that reports tell, each with the counts of its victims,
+// and the totals over campaigns. Incidents that are told most exactly come first,
+// so that vague ones lean on them and not the other way round; ties by publication
+// and id.
+func (j *joiner) nodes() (nodes, totals []*slots) {
+	reports := map[string][]*slots{}
+	for _, id := range slices.Sorted(maps.Keys(j.byID)) {
+		s := j.slots(j.byID[id])
+		switch {
+		case s.c.Type == "" && len(s.c.Figures) == 0: // states who holds, who is allied, a step, an open question
+		case s.cumulative && s.modality == sitrep.Happened && !s.c.Background:
+			totals = append(totals, s)
+		default:
+			reports[s.c.Report.ID] = append(reports[s.c.Report.ID], s)
+		}
 	}
-	slices.SortFunc(all, func(a, b *slots) int {
-		return cmp.Or(cmp.Compare(said(b), said(a)), a.c.Report.Published.Compare(b.c.Report.Published), cmp.Compare(a.c.ID, b.c.ID))
+	for _, told := range reports {
+		nodes = append(nodes, j.incidents(told)...)
+	}
+	for _, s := range nodes {
+		s.said = said(s)
+	}
+	slices.SortFunc(nodes, func(a, b *slots) int {
+		return cmp.Or(cmp.Compare(b.said, a.said), a.c.Report.Published.Compare(b.c.Report.Published), cmp.Compare(a.c.ID, b.c.ID))
 	})
-	return all
+	return nodes, totals
 }
 
 // said counts the slots that a claim fills exactly.
@@ -110,213 +118,106 @@ func said(s *slots) int {
 	return n + min(len(s.c.Recipients), 1) + min(len(s.c.Figures), 1)
 }
 
-// place puts a claim into the event it fits best, else into a new one.
-func (j *joiner) place(s *slots) {
-	keys := j.keys(s)
-	if cl, with, v := j.best(s, keys); cl != nil {
-		cl.because = append(cl.because, v.reason(with, s))
-		j.add(cl, s, keys)
-		return
-	}
-	j.open(s, keys)
-}
-
-func (j *joiner) open(s *slots, keys []string) *cluster {
-	cl := &cluster{typ: s.c.Type, quad: s.c.Quad, keys: map[string]bool{}}
-	j.clusters = append(j.clusters, cl)
-	j.add(cl, s, keys)
-	return cl
-}
-
-func (j *joiner) add(cl *cluster, s *slots, keys []string) {
-	cl.members = append(cl.members, s)
-	if len(cl.distinct) < maxCompared && !slices.ContainsFunc(cl.distinct, func(o *slots) bool { return alike(o, s) }) {
-		cl.distinct = append(cl.distinct, s)
-	}
-	for _, k := range keys {
-		if !cl.keys[k] {
-			cl.keys[k] = true
-			j.index[k] = append(j.index[k], cl)
+// lean gives every incident the one it fits best among those before it, if it
+// fits one well enough.
+func (j *joiner) lean(nodes []*slots) {
+	for _, s := range nodes {
+		var points float64
+		seen := map[*slots]bool{}
+		for _, key := range j.keys(s) {
+			for _, o := range j.index[key] {
+				if seen[o] {
+					continue
+				}
+				seen[o] = true
+				if p := j.points(o, s); p > j.k.Lean && (s.leans == nil || p > points) {
+					s.leans, points = o, p
+				}
+			}
+			j.index[key] = append(j.index[key], s)
 		}
 	}
 }
 
-// alike reports whether comparing with o says all that comparing with s would.
-func alike(o, s *slots) bool {
-	v := compare(o, s)
-	return v.sameType && v.copied && o.lo == s.lo && o.hi == s.hi && v.actors == same && v.recipients == same && v.place == same
+// split makes events of the trees of leaning claims: claim by claim, those that
+// say most first, each joins the event of its tree whose members it fits best on
+// the average, if it contradicts none of them.
+func (j *joiner) split(nodes []*slots) {
+	trees := map[*slots][]*cluster{}
+	root := func(s *slots) *slots {
+		for s.leans != nil {
+			s = s.leans
+		}
+		return s
+	}
+	for _, s := range nodes {
+		top := root(s)
+		cl := j.best(trees[top], s)
+		if cl == nil {
+			cl = &cluster{typ: s.c.Type, quad: s.c.Quad}
+			j.clusters = append(j.clusters, cl)
+			trees[top] = append(trees[top], cl)
+		}
+		cl.members = append(cl.members, s)
+	}
+	for _, cl := range j.clusters {
+		cl.unfold()
+	}
 }
 
-// best is the event that a claim belongs to: it must fit one member and conflict
-// with none, so that a chain of likenesses cannot join what differs.
-func (j *joiner) best(s *slots, keys []string) (*cluster, *slots, verdict) {
+// unfold puts the claims that an incident was made of in its place.
+func (cl *cluster) unfold() {
+	var all []*slots
+	for _, s := range cl.members {
+		if s.parts == nil {
+			all = append(all, s)
+			continue
+		}
+		all = append(all, s.parts...)
+		for _, part := range s.parts[1:] {
+			cl.because = append(cl.because, part.c.ID+" counts the victims of "+s.parts[0].c.ID+", told beside it")
+		}
+	}
+	cl.members = all
+}
+
+// best is the event that a claim joins, nil when it opens one.
+func (j *joiner) best(clusters []*cluster, s *slots) *cluster {
 	var found *cluster
-	var with *slots
-	var verd verdict
-	seen := map[*cluster]bool{}
-	for _, k := range keys {
-		block := j.index[k]
-		for _, cl := range block[max(0, len(block)-maxBlock):] {
-			if seen[cl] {
-				continue
-			}
-			seen[cl] = true
-			if m, v, ok := cl.fits(s); ok && (found == nil || v.weight() > verd.weight()) {
-				found, with, verd = cl, m, v
-			}
+	var most float64
+	for _, cl := range clusters {
+		if mean, ok := j.fits(cl, s); ok && (found == nil || mean > most) {
+			found, most = cl, mean
 		}
 	}
-	return found, with, verd
+	if found == nil {
+		return nil
+	}
+	with, best := found.members[0], math.Inf(-1)
+	for _, m := range found.members[:min(len(found.members), maxCompared)] {
+		if p := j.points(m, s); p > best {
+			with, best = m, p
+		}
+	}
+	found.because = append(found.because, j.reason(with, s))
+	return found
 }
 
-func (cl *cluster) fits(s *slots) (with *slots, verd verdict, ok bool) {
-	for _, m := range cl.distinct {
-		v := compare(m, s)
-		if v.conflicts() {
-			return nil, verdict{}, false
+// fits is the mean of the points that a claim has with the members of an event,
+// false when it contradicts one or the mean is too low.
+func (j *joiner) fits(cl *cluster, s *slots) (mean float64, ok bool) {
+	n := min(len(cl.members), maxCompared)
+	for _, m := range cl.members[:n] {
+		p := j.points(m, s)
+		if p <= never {
+			return 0, false
 		}
-		if m.c.Report.ID == s.c.Report.ID && !v.retold(m, s) {
-			return nil, verdict{}, false
-		}
-		if v.same(m, s) && (with == nil || v.weight() > verd.weight()) {
-			with, verd = m, v
-		}
+		mean += max(p, -6) / float64(n)
 	}
-	return with, verd, with != nil
-}
-
-// keys are the blocks a claim is looked up in: the class of act with each day of
-// a precise time, else with each party and place. Only claims that share a key
-// are ever compared, which keeps the cost near linear.
-func (j *joiner) keys(s *slots) []string {
-	class := fmt.Sprintf("%s %s %d ", s.modality, s.polarity, s.c.Quad)
-	if s.c.Quad != 4 {
-		class += s.c.Type + " "
-	}
-	var keys []string
-	if s.timed() && s.hi-s.lo <= 8 {
-		for d := math.Floor(s.lo); d < s.hi || d == math.Floor(s.lo); d++ {
-			for _, slot := range s.daySlots() {
-				keys = append(keys, fmt.Sprintf("%sd%.0f %s", class, d, slot))
-			}
-		}
-	}
-	for _, list := range [][]sitrep.Actor{s.c.Actors, s.c.Recipients} {
-		for i := range list {
-			keys = append(keys, class+"a "+partyKey(&list[i]), class+"c "+cmp.Or(list[i].Code, partyKey(&list[i])))
-		}
-	}
-	if s.c.Place != nil {
-		keys = append(keys, class+"p "+FoldName(s.c.Place.Name))
-	}
-	slices.Sort(keys)
-	return slices.Compact(keys)
-}
-
-// daySlots are what a day is looked up with: the place, each party, the country
-// and the blank that stands for any. The finer ones find the right event also
-// where one day has many.
-func (s *slots) daySlots() []string {
-	out := []string{""}
-	if p := s.c.Place; p != nil {
-		out = append(out, "p "+FoldName(p.Name))
-		if p.Country != "" {
-			out = append(out, p.Country)
-		}
-	}
-	for _, list := range [][]sitrep.Actor{s.c.Actors, s.c.Recipients} {
-		for i := range list {
-			out = append(out, "a "+partyKey(&list[i]))
-		}
-	}
-	return out
+	return mean, mean > j.k.Join
 }
 
 func partyKey(a *sitrep.Actor) string { return cmp.Or(a.Entity, FoldName(a.Name)) }
-
-// attachCounts hangs sentences that only count on the deed they count for: one
-// that the same report tells within two sentences. The rest stand alone.
-func (j *joiner) attachCounts(counts []*slots) {
-	near := map[string][]*cluster{}
-	for _, cl := range j.clusters {
-		for _, m := range cl.members {
-			near[m.c.Report.ID] = append(near[m.c.Report.ID], cl)
-		}
-	}
-	for _, s := range counts {
-		if cl, m := nearest(near[s.c.Report.ID], s); cl != nil {
-			cl.because = append(cl.because, s.c.ID+" counts the victims of "+m.c.ID+", told beside it")
-			j.add(cl, s, nil)
-			continue
-		}
-		j.place(s)
-	}
-}
-
-// nearest is the deed that a count stands beside: the closest before it in the
-// text whose slots it does not contradict; only the count of a heading may
-// belong to a deed that follows.
-func nearest(cls []*cluster, s *slots) (found *cluster, with *slots) {
-	const reach = 400 // bytes between the sentences of a paragraph
-	const next = 8    // bytes between a sentence and the next, of the next paragraph too
-	best := reach
-	for _, cl := range cls {
-		if cl.quad != 4 || cl.members[0].modality != s.modality || cl.members[0].polarity != s.polarity {
-			continue
-		}
-		for _, m := range cl.members {
-			if m.c.Report.ID != s.c.Report.ID || m.c.Type == "" || m.c.Background != s.c.Background {
-				continue
-			}
-			if s.c.Type == "" && ownLosses(s.c, m.c) {
-				continue
-			}
-			v := compare(m, s)
-			if v.time == conflict || v.place == conflict || v.figures == conflict || s.c.Place != nil && m.c.Place == nil {
-				continue // a count of a place belongs to no deed of which the place is not told
-			}
-			gap := s.c.Sentence.Start - m.c.Sentence.End
-			if gap < 0 && m.c.Sentence != s.c.Sentence {
-				if !inHeading(s.c) {
-					continue
-				}
-				gap = 50 + max(0, m.c.Sentence.Start-s.c.Sentence.End)
-			} else if gap > next && block(s.c) != block(m.c) {
-				continue
-			}
-			if gap < best || gap == best && found != nil && m.c.ID < with.c.ID {
-				best, found, with = gap, cl, m
-			}
-		}
-	}
-	return found, with
-}
-
-// ownLosses reports whether a count comes from the doer of a deed: a party that
-// counts dead beside what it did counts its own, which something else cost.
-func ownLosses(count, deed *sitrep.Claim) bool {
-	if len(count.Sources) == 0 || len(deed.Actors) == 0 {
-		return false
-	}
-	src := count.Sources[0]
-	who := sitrep.Actor{Name: src.Source, Entity: src.Entity, Code: src.Code, Country: src.Country}
-	for i := range deed.Actors {
-		if a := &deed.Actors[i]; matchParty(&who, a) >= partly || who.Code != "" && who.Country == a.Country {
-			return true
-		}
-	}
-	return false
-}
-
-// block is the index of the block of its report that a claim stands in, -1 for none.
-func block(c *sitrep.Claim) int {
-	return slices.IndexFunc(c.Report.Blocks, func(b sitrep.Block) bool { return b.Span.Contains(c.Sentence) })
-}
-
-func inHeading(c *sitrep.Claim) bool {
-	i := block(c)
-	return i >= 0 && c.Report.Blocks[i].Kind == sitrep.Heading
-}
 
 // eventID is stable: it depends on the claim that was published first.
 func eventID(first string) string {

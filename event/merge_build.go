@@ -71,7 +71,7 @@ func (j *joiner) event(cl *cluster, id string, of map[string]string) sitrep.Even
 	}
 	if ev.About == "" {
 		if o := j.denied(cl); o != nil {
-			ev.About = of[o.members[0].c.ID]
+			ev.About = of[o.c.ID]
 		}
 	}
 	ev.Type = typ

@@ -162,13 +162,13 @@ func (j *joiner) campaign(part []*slots) {
 	if part[0].polarity == sitrep.Negated {
 		types = nil // a denied total denies no fighting
 	}
-	cl := &cluster{campaign: true, typ: most(types), keys: map[string]bool{}}
+	cl := &cluster{campaign: true, typ: most(types)}
 	cl.quad = quads[cl.typ]
 	j.clusters = append(j.clusters, cl)
 	for i, s := range part {
 		if i > 0 {
 			cl.because = append(cl.because, s.c.ID+" joined "+part[0].c.ID+": totals over one campaign, never added to a single event")
 		}
-		j.add(cl, s, nil)
+		cl.members = append(cl.members, s)
 	}
 }

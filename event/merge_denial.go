@@ -4,27 +4,26 @@ import (
 	"github.com/sitrep-dev/sitrep"
 )
 
-// denied finds the event that a negated one denies, where no claim says so by
-// its About: the affirmed deed of the same type that its slots fit best. Nil
+// denied finds the claim of what a negated event denies, where no claim says so
+// by its About: the affirmed deed of the same type that its slots fit best. Nil
 // when nothing fits.
-func (j *joiner) denied(cl *cluster) *cluster {
+func (j *joiner) denied(cl *cluster) *slots {
 	if cl.campaign || cl.members[0].polarity != sitrep.Negated || cl.typ == "" {
 		return nil
 	}
-	var found *cluster
+	var found *slots
 	best := 0
 	for _, m := range cl.members {
 		affirmed := *m
 		affirmed.polarity = sitrep.Affirmed
-		seen := map[*cluster]bool{cl: true}
+		seen := map[*slots]bool{}
 		for _, k := range j.keys(&affirmed) {
-			block := j.index[k]
-			for _, o := range block[max(0, len(block)-maxBlock):] {
-				if seen[o] || o.campaign {
+			for _, o := range j.index[k] {
+				if seen[o] {
 					continue
 				}
 				seen[o] = true
-				if w := o.deniedBy(&affirmed); w > best || w == best && w > 0 && o.members[0].c.ID < found.members[0].c.ID {
+				if w := denies(o, &affirmed); w > best || w == best && w > 0 && o.c.ID < found.c.ID {
 					found, best = o, w
 				}
 			}
@@ -33,22 +32,19 @@ func (j *joiner) denied(cl *cluster) *cluster {
 	return found
 }
 
-// deniedBy is how well a denial fits an event, 0 when it does not. A denial
-// repeats little of what it denies, so one slot besides the type and the absence
-// of any conflict is enough: the place, both parties, or the actor on one day or
-// in one report.
-func (cl *cluster) deniedBy(s *slots) int {
-	best := 0
-	for _, m := range cl.distinct {
-		v := compare(m, s)
-		if v.conflicts() {
-			return 0
-		}
-		near := v.time >= partly || m.c.Report.ID == s.c.Report.ID || m.origin == s.origin
-		fits := v.place >= partly && (v.actors >= partly || near) || v.actors >= partly && (v.recipients >= partly || near)
-		if v.sameType && fits && !m.c.Background {
-			best = max(best, v.weight())
-		}
+// denies is how well a denial, told as if affirmed, fits a deed, 0 when it does
+// not. A denial repeats little of what it denies, so one slot besides the type
+// and the absence of any conflict is enough: the place, both parties, or the
+// actor on one day or in one report.
+func denies(m, s *slots) int {
+	v := compare(m, s)
+	if v.actors == conflict || v.recipients == conflict || v.time == conflict || v.place == conflict ||
+		v.figures == conflict || v.content == conflict || !v.sameType || m.c.Background {
+		return 0
 	}
-	return best
+	near := v.time >= partly || m.c.Report.ID == s.c.Report.ID || m.origin == s.origin
+	if v.place >= partly && (v.actors >= partly || near) || v.actors >= partly && (v.recipients >= partly || near) {
+		return 2*int(v.actors) + 2*int(v.recipients) + 2*int(v.time) + 2*int(v.place) + int(v.modes) + int(v.content)
+	}
+	return 0
 }

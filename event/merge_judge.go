@@ -33,7 +33,7 @@ func compare(a, b *slots) verdict {
 			v.actors, v.recipients = x, y
 		}
 	}
-	v.copied = a.origin == b.origin && a.c.Report.ID != b.c.Report.ID && sharedWords(a, b) >= 0.7
+	v.copied = a.origin == b.origin && a.c.Report.ID != b.c.Report.ID && a.words.cosine(b.words) >= 0.7
 	return v
 }
 
@@ -48,125 +48,12 @@ func mutual(c *sitrep.Claim) bool { return c.Quad == 1 }
 // spoken reports whether the act of a claim consists of words.
 func spoken(c *sitrep.Claim) bool { return c.Type != "" && (c.Quad == 0 || c.Quad == 1 || c.Quad == 3) }
 
-// conflicts reports whether some slot rules out that both are one event.
-func (v verdict) conflicts() bool {
-	return v.actors == conflict || v.recipients == conflict || v.time == conflict || v.place == conflict ||
-		v.figures == conflict || v.content == conflict
-}
-
-// same reports whether two claims describe one event. Doubt says no.
-func (v verdict) same(a, b *slots) bool {
-	switch {
-	case v.conflicts():
-		return false
-	case a.c.Report.ID == b.c.Report.ID && !v.retold(a, b):
-		return false
-	case v.copied && v.sameType:
-		return true
-	case spoken(a.c) || spoken(b.c):
-		return v.sameType && v.sameSaid(a, b)
-	}
-	return v.sameDone(a, b)
-}
-
-// retold reports whether two claims of one report may be one event at all: a
-// writer who tells it twice uses the same names, not the same sentence.
-func (v verdict) retold(a, b *slots) bool {
-	switch {
-	case a.c.Sentence.Overlaps(b.c.Sentence), !v.sameType, v.modes == conflict:
-		return false
-	case v.place == partly && v.figures != same:
-		return false
-	}
-	if v.atSite(a, b) && openParties(a.c, b.c) {
-		return true
-	}
-	return v.figures == same || v.actors == same && v.recipients != partly || v.recipients == same && v.actors == unknown
-}
-
-// sameDone decides for deeds and for bare counts.
-func (v verdict) sameDone(a, b *slots) bool {
-	party := v.actors >= partly || v.recipients >= partly
-	where := v.place >= partly
-	if v.place == partly && (coarse(a.c.Place) || coarse(b.c.Place)) {
-		where = v.actors >= partly && v.recipients >= partly || v.figures == same
-	}
-	switch {
-	case !v.sameType:
-		return a.c.Quad == b.c.Quad && v.time == same && v.place >= partly && v.actors >= partly && (v.control || v.figures == same)
-	case v.modes == conflict:
-		return v.actors >= partly && v.time == same && v.place == same && v.figures == same
-	case v.time >= partly && where && (party || v.figures == same):
-		return true
-	case v.time == same && v.place == same && openParties(a.c, b.c) && v.modes == same:
-		return true // the unnamed actor may be the named one
-	case v.atSite(a, b) && (v.actors >= partly || openParties(a.c, b.c)):
-		return true
-	case v.time == same && v.actors >= partly && v.recipients == same:
-		return true // one report leaves out where
-	case v.place == same && v.actors == same && v.recipients >= partly:
-		return true // one report leaves out when, and was printed in the same days
-	}
-	return v.figures == same && bigFigure(a.c) && party
-}
-
-// atSite reports whether two claims tell one kind of deed at one site (a bridge,
-// an airport), printed within a day of each other where a time is missing.
-func (v verdict) atSite(a, b *slots) bool {
-	return v.place == same && a.c.Place.Precision == sitrep.PrecSite && v.modes == same &&
-		(v.time >= partly || dayGap(a, b) <= 1)
-}
-
-// openParties reports whether one of the claims leaves open, or only describes,
-// who did it.
-func openParties(a, b *sitrep.Claim) bool {
-	open := func(as []sitrep.Actor) bool {
-		for i := range as {
-			if !vague(&as[i]) {
-				return false
-			}
-		}
-		return true
-	}
-	return open(a.Actors) || open(b.Actors)
-}
-
-// sameSaid decides for verbal acts: one speaker, one time and one content. Where
-// the content is not coded the sentences have to agree as well.
-func (v verdict) sameSaid(a, b *slots) bool {
-	if v.actors < partly || v.modes == conflict {
-		return false
-	}
-	if v.content == same {
-		return v.time >= partly || v.actors == same
-	}
-	if v.time < partly && v.place < same && v.recipients < partly {
-		return false
-	}
-	if mutual(a.c) && v.recipients >= partly && v.time >= partly {
-		return true
-	}
-	return v.actors == same && v.recipients != conflict && sharedWords(a, b) >= 0.5 &&
-		(a.content == nil) == (b.content == nil)
-}
-
-// weight ranks the events that a claim could join.
-func (v verdict) weight() int {
-	n := 2*int(v.actors) + 2*int(v.recipients) + 2*int(v.time) + 2*int(v.place) + int(v.modes) + int(v.content)
-	if v.figures == same {
-		n += 4
-	}
-	if v.sameType {
-		n += 2
-	}
-	if v.copied {
-		n += 8
-	}
-	return n
-}
+// likeWords is the cosine from which two sentences or reports are said to share words.
+const likeWords = 0.3
 
 // reason says in a sentence what two claims agree in.
-func (v verdict) reason(a, b *slots) string {
+func (j *joiner) reason(a, b *slots) string {
+	v := compare(a, b)
 	var parts []string
 	add := func(ok bool, words string) {
 		if ok {
@@ -198,5 +85,11 @@ func (v verdict) reason(a, b *slots) string {
 	add(v.figures == same, "figures")
 	add(v.content == same, "content")
 	add(v.control, "holder of the place")
+	if a.words.cosine(b.words) > likeWords {
+		parts = append(parts, "words")
+	}
+	if a.story.cosine(b.story) > likeWords {
+		parts = append(parts, "story")
+	}
 	return b.c.ID + " joined " + a.c.ID + ": same " + strings.Join(parts, ", ")
 }

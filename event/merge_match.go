@@ -28,12 +28,19 @@ type slots struct {
 	modality   sitrep.Modality
 	polarity   sitrep.Polarity
 	content    *sitrep.Claim // what the act speaks of, nil for none
-	words      map[string]bool
+	words      vector        // of the sentence
+	story      vector        // of the title and the opening of the report
 	cumulative bool
+
+	said  int    // slots that are filled exactly
+	leans *slots // the incident it fits best among those before it, nil for none
+	// parts are the deed and the counts that this incident was made of, nil for
+	// one claim alone.
+	parts []*slots
 }
 
-func newSlots(c *sitrep.Claim, byID map[string]*sitrep.Claim, lin *Lineage) *slots {
-	s := &slots{c: c, origin: lin.Of(c.Report.ID), lo: 1, hi: 0, published: math.NaN(), content: byID[c.About]}
+func (j *joiner) slots(c *sitrep.Claim) *slots {
+	s := &slots{c: c, origin: j.lin.Of(c.Report.ID), lo: 1, hi: 0, published: math.NaN(), content: j.byID[c.About]}
 	s.modality, s.polarity = c.Modality, c.Polarity
 	if s.modality == "" {
 		s.modality = sitrep.Happened
@@ -45,12 +52,21 @@ func newSlots(c *sitrep.Claim, byID map[string]*sitrep.Claim, lin *Lineage) *slo
 		s.published = float64(c.Report.Published.Day().Unix()) / 86400
 	}
 	s.lo, s.hi = interval(c.Time)
-	s.words = map[string]bool{}
-	for _, w := range strings.Fields(FoldName(c.Quote[:min(len(c.Quote), 2000)])) {
-		s.words[w] = true
-	}
+	s.words = j.vectorOf(c.Quote[:min(len(c.Quote), 2000)])
+	s.story = j.storyOf(&c.Report)
 	s.cumulative = isCumulative(c)
 	return s
+}
+
+// storyOf is the title and the opening of a report.
+func (j *joiner) storyOf(rep *sitrep.Report) vector {
+	const opening = 600 // bytes
+	v, ok := j.stories[rep.ID]
+	if !ok {
+		v = j.vectorOf(rep.Title + " " + strings.ToValidUTF8(rep.Text[:min(len(rep.Text), opening)], " "))
+		j.stories[rep.ID] = v
+	}
+	return v
 }
 
 // interval reads a time as days since 1970; lo > hi when it is not known.
@@ -144,23 +160,18 @@ func matchParties(as, bs []sitrep.Actor) degree {
 	return best
 }
 
-// matchTime compares when; with one time unknown the days of publication decide
-// whether it can be the same.
+// matchTime compares when; with one time unknown only the days between the
+// reports speak (see dayGap).
 func matchTime(a, b *slots) degree {
-	const reportLag = 4 // days after which news of a day is seldom first printed
-	if a.timed() && b.timed() {
-		if a.lo >= b.hi && a.lo > b.lo || b.lo >= a.hi && b.lo > a.lo {
-			return conflict
-		}
-		if a.precise() && b.precise() {
-			return same
-		}
-		return partly
-	}
-	if dayGap(a, b) > reportLag {
+	switch {
+	case !a.timed() || !b.timed():
+		return unknown
+	case a.lo >= b.hi && a.lo > b.lo || b.lo >= a.hi && b.lo > a.lo:
 		return conflict
+	case a.precise() && b.precise():
+		return same
 	}
-	return unknown
+	return partly
 }
 
 // dayGap is the number of days between two claims, by the day of publication for
@@ -284,23 +295,6 @@ func matchContent(a, b *slots) degree {
 		return conflict
 	}
 	return same
-}
-
-// sharedWords is the share of the smaller sentence's words that stand in the other.
-func sharedWords(a, b *slots) float64 {
-	if len(a.words) > len(b.words) {
-		a, b = b, a
-	}
-	if len(a.words) == 0 {
-		return 0
-	}
-	n := 0
-	for w := range a.words {
-		if b.words[w] {
-			n++
-		}
-	}
-	return float64(n) / float64(len(a.words))
 }
 
 // dayText is a day number as a date.

@@ -10,7 +10,17 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/sitrep-dev/sitrep"
+	"github.com/sitrep-dev/sitrep/knowledge"
 )
+
+// merging is the embedded table of points.
+var merging = func() *knowledge.Merging {
+	k, err := knowledge.LoadMerging(knowledge.Embedded())
+	if err != nil {
+		panic(err)
+	}
+	return k
+}()
 
 // Invented parties and places.
 var (
@@ -117,7 +127,7 @@ func TestMergePairs(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			evs := Merge([]sitrep.Claim{tt.a, tt.b}, nil)
+			evs := Merge([]sitrep.Claim{tt.a, tt.b}, nil, merging)
 			if same := len(evs) == 1; same != tt.same {
 				t.Fatalf("got %d events, want same = %t: %+v", len(evs), tt.same, evs)
 			}
@@ -136,7 +146,7 @@ func TestMergeDemandsByContent(t *testing.T) {
 			claim(deed, report, content, by(front), as(sitrep.Demanded), says("Ana Brill", sitrep.Says), on("2031-05-04"), at(mill)),
 		}
 	}
-	evs := Merge(append(append(call(1, "r1", "RETREAT"), call(3, "r2", "RETREAT")...), call(5, "r3", "CONSULT")...), nil)
+	evs := Merge(append(append(call(1, "r1", "RETREAT"), call(3, "r2", "RETREAT")...), call(5, "r3", "CONSULT")...), nil, merging)
 	if len(evs) != 4 {
 		t.Fatalf("got %d events, want 4: one demand told twice, its content, another demand, its content", len(evs))
 	}
@@ -157,7 +167,7 @@ func TestDenialFindsItsDeed(t *testing.T) {
 		claim("c2", "r1", "COERCE", by(front), at(harbor), on("2031-05-04"), mode("seize")),
 		claim("c3", "r2", "COERCE", by(front), at(mill), not, says("Xland Army", sitrep.Denies)),
 		claim("c4", "r3", "COERCE", by(army), at(harbor), not, says("Xland Army", sitrep.Denies)),
-	}, nil)
+	}, nil, merging)
 	deed := map[string]string{}
 	for _, ev := range evs {
 		for _, o := range evs {
@@ -177,7 +187,7 @@ func TestMergeIsNoChain(t *testing.T) {
 		claim("c1", "r1", "ASSAULT", by(army), to(front), at(mill), on("2031-05-04"), mode("aerial")),
 		claim("c2", "r2", "ASSAULT", by(army), to(front), at(harbor), on("2031-05-04"), mode("aerial")),
 		claim("c3", "r3", "ASSAULT", by(army), to(front), at(xland), on("2031-05-04"), mode("aerial")),
-	}, nil)
+	}, nil, merging)
 	if len(evs) != 2 {
 		t.Fatalf("got %d events, want 2", len(evs))
 	}
@@ -189,7 +199,7 @@ func TestMergeCountsAndCampaign(t *testing.T) {
 		claim("c2", "r1", "", killed(9), says("district hospital", sitrep.Says), sentence(82, 130)),
 		claim("c3", "r1", "", killed(112, overall), says("Health Ministry", sitrep.Says), sentence(140, 190), at(xland)),
 		claim("c4", "r2", "ASSAULT", killed(120, overall), says("Relief Office", sitrep.Says), at(xland)),
-	}, nil)
+	}, nil, merging)
 	if len(evs) != 2 {
 		t.Fatalf("got %d events, want the strike with its count, and the campaign", len(evs))
 	}
@@ -231,7 +241,7 @@ func TestCountsFindTheirDeed(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			if got := len(Merge([]sitrep.Claim{deed, tt.count}, nil)) == 1; got != tt.want {
+			if got := len(Merge([]sitrep.Claim{deed, tt.count}, nil, merging)) == 1; got != tt.want {
 				t.Errorf("joined is %t, want %t", got, tt.want)
 			}
 		})
@@ -243,7 +253,7 @@ func TestMergedFields(t *testing.T) {
 		claim("c1", "r1", "ASSAULT", by(gunmen), at(mill), on("2031-05-04"), mode("firearms")),
 		claim("c2", "r2", "ASSAULT", by(front), at(bridge), on("2031-05-04"), mode("firearms"), says("police", sitrep.Says)),
 		claim("c3", "r3", "ASSAULT", by(front, marsh), at(mill), on("2031-05-04"), mode("firearms"), says("police", sitrep.Says)),
-	}, nil)
+	}, nil, merging)
 	if len(evs) != 1 {
 		t.Fatalf("got %d events, want 1", len(evs))
 	}
@@ -290,11 +300,11 @@ func TestMergeOrder(t *testing.T) {
 			report := fmt.Sprintf("r%d", rapid.IntRange(1, 4).Draw(t, "report"))
 			claims = append(claims, claim(fmt.Sprintf("c%02d", i), report, rapid.SampledFrom([]string{"ASSAULT", "COERCE", "REQUEST", ""}).Draw(t, "type"), opts...))
 		}
-		want, err := json.Marshal(Merge(claims, nil))
+		want, err := json.Marshal(Merge(claims, nil, merging))
 		if err != nil {
 			t.Fatal(err)
 		}
-		got, err := json.Marshal(Merge(rapid.Permutation(claims).Draw(t, "order"), nil))
+		got, err := json.Marshal(Merge(rapid.Permutation(claims).Draw(t, "order"), nil, merging))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -313,7 +323,7 @@ func TestMergeCost(t *testing.T) {
 		day := fmt.Sprintf("2031-%02d-%02d", 1+i%12, 1+i%28)
 		claims = append(claims, claim(fmt.Sprintf("c%05d", i), fmt.Sprintf("r%05d", i), "ASSAULT", by(army), at(p), on(day), published(day)))
 	}
-	if evs := Merge(claims, nil); len(evs) < 900 {
+	if evs := Merge(claims, nil, merging); len(evs) < 900 {
 		t.Fatalf("got %d events", len(evs))
 	}
 }

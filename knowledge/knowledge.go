@@ -48,6 +48,7 @@ type Base struct {
 	Procedure  *Procedure
 	Phrases    *Phrases
 	Claimants  *Claimants
+	Merging    *Merging
 	// Version is a short hash over all files, those of the overlay included.
 	Version string
 }
@@ -96,6 +97,8 @@ func Load(fsys fs.FS) (*Base, error) {
 	b.Phrases, err = LoadPhrases(fsys)
 	note(err)
 	b.Claimants, err = LoadClaimants(fsys)
+	note(err)
+	b.Merging, err = LoadMerging(fsys)
 	note(err)
 	if len(faults) > 0 {
 		return nil, errors.Join(faults...)

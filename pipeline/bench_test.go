@@ -169,6 +169,7 @@ func fold(b *testing.B, p *pipeline.Pipeline, reps []sitrep.Report) {
 		}
 		in.Claims = append(in.Claims, r.Claims...)
 	}
+	in.Merging = p.Knowledge.Merging
 	var err error
 	if in.Policy, err = situation.ParsePolicy(situation.PolicyNames()[0]); err != nil {
 		b.Fatal(err)

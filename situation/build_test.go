@@ -82,8 +82,18 @@ func claim(id, published, typ string, opts ...option) sitrep.Claim {
 	return c
 }
 
+// merging is the embedded table of points.
+var merging = func() *knowledge.Merging {
+	k, err := knowledge.LoadMerging(knowledge.Embedded())
+	if err != nil {
+		panic(err)
+	}
+	return k
+}()
+
 func mustFold(t testing.TB, in Input) *sitrep.Situation {
 	t.Helper()
+	in.Merging = merging
 	s, err := Fold(in)
 	if err != nil {
 		t.Fatal(err)

@@ -45,6 +45,8 @@ type Input struct {
 	// Claimants tells the roles of sources; nil knows none, and the policies that
 	// rank sources then treat all but parties alike.
 	Claimants *knowledge.Claimants
+	// Merging weighs what speaks for two claims being one event; not nil.
+	Merging *knowledge.Merging
 }
 
 // Fold gives the situation that follows from the input. The only error is that
@@ -59,7 +61,7 @@ func Fold(in Input) (*sitrep.Situation, error) {
 		return nil, err
 	}
 	f.lin = event.Origins(reports, claims)
-	f.events = event.MergeWith(claims, f.lin)
+	f.events = event.MergeWith(claims, f.lin, in.Merging)
 	for i := range f.events {
 		for _, id := range f.events[i].Claims {
 			f.eventOf[id] = i

@@ -223,7 +223,7 @@ func TestFilters(t *testing.T) {
 	}
 	clash := claim("k1", "2031-05-09", "ASSAULT")
 	clash.Report.ID = "elsewhere"
-	if _, err := Fold(Input{Claims: append(claims, clash)}); err == nil {
+	if _, err := Fold(Input{Claims: append(claims, clash), Merging: merging}); err == nil {
 		t.Error("two claims with one id are no error")
 	}
 }
@@ -241,7 +241,7 @@ func TestOrder(t *testing.T) {
 		t.Fatal(err)
 	}
 	rapid.Check(t, func(r *rapid.T) {
-		s, err := Fold(Input{Claims: rapid.Permutation(claims).Draw(r, "order")})
+		s, err := Fold(Input{Claims: rapid.Permutation(claims).Draw(r, "order"), Merging: merging})
 		if err != nil {
 			r.Fatal(err)
 		}

@@ -93,7 +93,7 @@ func samplePage(t testing.TB) (*Page, *sitrep.Situation) {
 		t.Fatal(err)
 	}
 	claims := sample()
-	s, err := situation.Fold(situation.Input{Claims: claims, Version: "sitrep test"})
+	s, err := situation.Fold(situation.Input{Merging: merging(t), Claims: claims, Version: "sitrep test"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -201,7 +201,7 @@ func TestJSON(t *testing.T) {
 }
 
 func TestEmpty(t *testing.T) {
-	s, err := situation.Fold(situation.Input{})
+	s, err := situation.Fold(situation.Input{Merging: merging(t)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -257,4 +257,14 @@ func FuzzClean(f *testing.F) {
 			}
 		}
 	})
+}
+
+// merging is the embedded table of points.
+func merging(t testing.TB) *knowledge.Merging {
+	t.Helper()
+	k, err := knowledge.LoadMerging(knowledge.Embedded())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return k
 }

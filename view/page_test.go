@@ -32,7 +32,7 @@ func pageOf(t testing.TB, limit int, claims ...sitrep.Claim) *Page {
 			c.Trigger = sitrep.Span{Start: c.Sentence.Start + i, End: c.Sentence.Start + i + 1}
 		}
 	}
-	s, err := situation.Fold(situation.Input{Claims: claims})
+	s, err := situation.Fold(situation.Input{Merging: merging(t), Claims: claims})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -50,7 +50,7 @@ func (c *briefCmd) Run(s *session) error {
 	if err != nil {
 		return err
 	}
-	in.Version, in.Claimants = pipeline.Coder(p.Knowledge), p.Knowledge.Claimants
+	in.Version, in.Claimants, in.Merging = pipeline.Coder(p.Knowledge), p.Knowledge.Claimants, p.Knowledge.Merging
 	sit, err := situation.Fold(in)
 	if err != nil {
 		return err

@@ -1,0 +1,278 @@
+package event
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/cespare/xxhash/v2"
+
+	"github.com/sitrep-dev/sitrep"
+	"github.com/sitrep-dev/sitrep/knowledge"
+)
+
+// never is the points of two claims that cannot be one event.
+const never = -100
+
+// points says how well two claims fit one event: the sum of the weights of what
+// they agree and disagree in, above 0 for more likely than not.
+func (j *joiner) points(a, b *slots) float64 {
+	v := compare(a, b)
+	if j.rules(v, a, b) {
+		return never
+	}
+	sum := 0.0
+	for _, f := range j.features(v, a, b) {
+		sum += f.value * j.k.Weight(f.name)
+	}
+	return sum
+}
+
+// rules reports what rules out that two claims are one event, whatever else they
+// share: another time or place known exactly, the same sentence with another
+// trigger, one report that counts two things.
+func (j *joiner) rules(v verdict, a, b *slots) bool {
+	sameReport := a.c.Report.ID == b.c.Report.ID
+	switch {
+	case class(a) != class(b):
+		return true
+	case sameReport && a.c.Sentence.Overlaps(b.c.Sentence):
+		return true
+	case v.time == conflict && !v.copied, v.place == conflict && !v.copied:
+		return true
+	case v.figures == conflict && sameReport:
+		return true
+	}
+	return false
+}
+
+// class keeps apart what is never one event: deeds and demands, plans or denials.
+func class(s *slots) string {
+	m := s.modality
+	if m == sitrep.Attempted {
+		m = sitrep.Happened
+	}
+	return string(m) + " " + string(s.polarity)
+}
+
+// Pair is two claims that share a block, and what speaks for and against their
+// being one event; nil features for two that can never be one.
+type Pair struct {
+	A, B     string // claim ids
+	Features map[string]float64
+}
+
+// Pairs lists the pairs of claims that Merge would weigh, in no order: what the
+// points are learned from.
+func Pairs(claims []sitrep.Claim, reports []sitrep.Report, k *knowledge.Merging) []Pair {
+	j := newJoiner(claims, Origins(reports, claims), k)
+	var out []Pair
+	nodes, _ := j.nodes()
+	for _, s := range nodes {
+		seen := map[*slots]bool{}
+		for _, key := range j.keys(s) {
+			for _, o := range j.index[key] {
+				if seen[o] {
+					continue
+				}
+				seen[o] = true
+				p := Pair{A: o.c.ID, B: s.c.ID}
+				if v := compare(o, s); !j.rules(v, o, s) {
+					p.Features = map[string]float64{}
+					for _, f := range j.features(v, o, s) {
+						p.Features[f.name] = f.value
+					}
+				}
+				out = append(out, p)
+			}
+			j.index[key] = append(j.index[key], s)
+		}
+	}
+	return out
+}
+
+// feature is one thing that two claims agree or disagree in.
+type feature struct {
+	name  string
+	value float64
+}
+
+// features lists what speaks for and against two claims being one event.
+func (j *joiner) features(v verdict, a, b *slots) []feature {
+	fs := make([]feature, 0, 24)
+	on := func(name string, value float64) {
+		if value != 0 {
+			fs = append(fs, feature{name, value})
+		}
+	}
+	yes := func(name string, ok bool) {
+		if ok {
+			fs = append(fs, feature{name, 1})
+		}
+	}
+	on("bias", 1)
+	for _, slot := range []struct {
+		name string
+		d    degree
+	}{{"actors", v.actors}, {"recipients", v.recipients}, {"time", v.time}, {"place", v.place}, {"figures", v.figures}, {"modes", v.modes}, {"content", v.content}} {
+		yes(slot.name+"."+slot.d.String(), slot.d != unknown)
+	}
+	yes("type.same", v.sameType && a.c.Type != "")
+	yes("type.count", (a.c.Type == "") != (b.c.Type == ""))
+	yes("type.quad", !v.sameType && a.c.Quad == b.c.Quad && a.c.Type != "" && b.c.Type != "")
+	yes("type.other", !v.sameType && a.c.Quad != b.c.Quad && a.c.Type != "" && b.c.Type != "")
+	words, story := a.words.cosine(b.words), a.story.cosine(b.story)
+	on("words", words)
+	on("story", story)
+	yes("copied", v.copied)
+	yes("report", a.c.Report.ID == b.c.Report.ID)
+	gap := dayGap(a, b)
+	if math.IsNaN(gap) {
+		gap = 2
+	}
+	on("gap", min(gap, 16)/4)
+	yes("gap.far", gap > 4)
+	yes("where-when", v.place == same && v.time == same && !coarse(a.c.Place) && !coarse(b.c.Place))
+	yes("spoken", spoken(a.c) || spoken(b.c))
+	yes("attempt", a.modality != b.modality)
+	yes("background", a.c.Background != b.c.Background)
+	yes("control", v.control)
+	return fs
+}
+
+func (d degree) String() string { return [...]string{"conflict", "unknown", "partly", "same"}[d] }
+
+// keys are the blocks a claim is looked up in: only claims that share a key are
+// ever compared, which keeps the cost of a claim flat. A key is a party, a place
+// or a rare word within weeks: two claims whose days lie within sixteen of each
+// other share one of two rows of 32 days.
+func (j *joiner) keys(s *slots) []uint64 {
+	return j.keysOf(s, class(s))
+}
+
+func (j *joiner) keysOf(s *slots, class string) []uint64 {
+	var things []string
+	for _, list := range [][]sitrep.Actor{s.c.Actors, s.c.Recipients} {
+		for i := range list {
+			things = append(things, "a "+partyKey(&list[i]))
+			if code := list[i].Code; len(code) > 3 {
+				things = append(things, "c "+code)
+			}
+		}
+	}
+	if p := s.c.Place; p != nil && !coarse(p) {
+		things = append(things, "p "+FoldName(p.Name))
+	}
+	for _, w := range s.words.rarest(6) {
+		things = append(things, fmt.Sprint("w ", w))
+	}
+	rows := []string{"undated"}
+	if day := s.anchor(); !math.IsNaN(day) {
+		rows = []string{fmt.Sprint("d", math.Floor(day/32)), fmt.Sprint("e", math.Floor((day+16)/32))}
+	}
+	keys := make([]uint64, 0, len(things)*len(rows))
+	for _, t := range things {
+		for _, row := range rows {
+			keys = append(keys, xxhash.Sum64String(class+"\x00"+row+"\x00"+t))
+		}
+	}
+	slices.Sort(keys)
+	return slices.Compact(keys)
+}
+
+// anchor is the day a claim is filed under: the one on which it says that it
+// happened, if that is known to a week, else that of publication; NaN for neither.
+func (s *slots) anchor() float64 {
+	if s.timed() && s.hi-s.lo <= 8 {
+		return s.lo
+	}
+	return s.published
+}
+
+// vector is a text as its words, each with a weight, in order of word.
+type vector struct {
+	words  []uint32
+	weight []float32
+	norm   float64
+}
+
+// vectorOf weighs the words of a text by how rare they are. Very common words
+// are left out.
+func (j *joiner) vectorOf(text string) vector {
+	const common = 1500 // uses a million words
+	weights := map[uint32]float32{}
+	for _, w := range strings.FieldsFunc(FoldName(text), func(r rune) bool { return r == ' ' }) {
+		often := j.k.Often(w)
+		if often > common || len(w) < 2 && !unicode.IsDigit(rune(w[0])) {
+			continue
+		}
+		weights[uint32(xxhash.Sum64String(stem(w)))] = float32(math.Log(1e6 / (often + 5)))
+	}
+	v := vector{words: make([]uint32, 0, len(weights))}
+	for w := range weights {
+		v.words = append(v.words, w)
+	}
+	slices.Sort(v.words)
+	v.weight = make([]float32, len(v.words))
+	for i, w := range v.words {
+		v.weight[i] = weights[w]
+		v.norm += float64(v.weight[i]) * float64(v.weight[i])
+	}
+	v.norm = math.Sqrt(v.norm)
+	return v
+}
+
+// stem takes the endings of plural and past off a word.
+func stem(w string) string {
+	for _, end := range []string{"ing", "ed", "es", "s"} {
+		if len(w) > len(end)+3 && strings.HasSuffix(w, end) {
+			return strings.TrimSuffix(w, end)
+		}
+	}
+	return w
+}
+
+// cosine is the cosine of two texts, from 0 to 1; 0 when one is empty.
+func (v vector) cosine(o vector) float64 {
+	sum := 0.0
+	for i, k := 0, 0; i < len(v.words) && k < len(o.words); {
+		switch {
+		case v.words[i] < o.words[k]:
+			i++
+		case v.words[i] > o.words[k]:
+			k++
+		default:
+			sum += float64(v.weight[i]) * float64(o.weight[k])
+			i++
+			k++
+		}
+	}
+	if sum == 0 {
+		return 0
+	}
+	return sum / v.norm / o.norm
+}
+
+// rarest gives at most n words, the rarest ones.
+func (v vector) rarest(n int) []uint32 {
+	order := make([]int, len(v.words))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int {
+		switch {
+		case v.weight[a] > v.weight[b]:
+			return -1
+		case v.weight[a] < v.weight[b]:
+			return 1
+		}
+		return 0
+	})
+	var out []uint32
+	for _, i := range order[:min(n, len(order))] {
+		out = append(out, v.words[i])
+	}
+	return out
+}

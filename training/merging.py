@@ -1,0 +1,62 @@
+#!/usr/bin/env python3
+"""Learns the points of knowledge/ontology/merging.tsv from pairs of claims.
+
+    go test ./pipeline -run TestStreams -dump pairs.txt
+    python3 training/merging.py pairs.txt knowledge/ontology/merging.tsv
+
+A logistic regression with a quadratic penalty, by Newton steps; numpy only. The
+thresholds lean and join stay as they are in the table.
+"""
+
+import sys
+
+import numpy
+
+PENALTY = 1.0
+
+
+def read_pairs(path):
+    rows, labels, names = [], [], set()
+    for line in open(path, encoding="utf8"):
+        cells = line.split()
+        features = {name: float(value) for name, _, value in (cell.partition("=") for cell in cells[3:])}
+        if features:
+            rows.append(features)
+            labels.append(int(cells[0]))
+            names |= features.keys()
+    names = sorted(names - {"bias"})
+    table = numpy.array([[1.0] + [row.get(name, 0.0) for name in names] for row in rows])
+    return table, numpy.array(labels, float), ["bias"] + names
+
+
+def learn(table, labels):
+    weights = numpy.zeros(table.shape[1])
+    penalty = numpy.full(table.shape[1], PENALTY)
+    penalty[0] = 0.01
+    for _ in range(50):
+        chance = 1 / (1 + numpy.exp(-table @ weights))
+        gradient = table.T @ (labels - chance) - penalty * weights
+        hessian = (table * (chance * (1 - chance))[:, None]).T @ table + numpy.diag(penalty)
+        step = numpy.linalg.solve(hessian, gradient)
+        weights += step
+        if numpy.abs(step).max() < 1e-6:
+            break
+    return weights
+
+
+def main():
+    pairs, target = sys.argv[1:]
+    table, labels, names = read_pairs(pairs)
+    weights = learn(table, labels)
+    guessed = table @ weights > 0
+    print(f"{len(labels)} pairs, {int(labels.sum())} of one event; right {(guessed == (labels > 0)).mean():.3f}")
+    kept = []
+    for line in open(target, encoding="utf8"):
+        if line.startswith("#") or line.split("\t")[0] in ("feature", "lean", "join"):
+            kept.append(line)
+    with open(target, "w", encoding="utf8") as out:
+        out.writelines(kept)
+        out.writelines(f"{name}\t{weight:.2f}\n" for name, weight in zip(names, weights))
+
+
+main()
