@@ -11,33 +11,34 @@ import (
 // Points for and against a name being a place's. A prior of 30, a town of
 // 30,000 people, counts 0.
 const (
-	neutralPrior  = 30
-	forWhere      = 14
-	forLocative   = 6
-	forProper     = 4
-	againstTag    = 18
-	forMention    = 12
-	forParent     = 30
-	forParentOf   = 14
-	forCue        = 10
-	againstWord   = 14
-	againstStart  = 6
-	againstStop   = 60
-	againstFirst  = 10
-	againstLast   = 8
-	againstCommon = 14
-	againstPerson = 30
-	againstSingle = 12
-	forCountry    = 10
-	againstFolded = 8
-	againstRun    = 18
-	surePlace     = 18
-	forSure       = 12
-	againstNested = 4
-	againstVague  = 24
-	forList       = 10
-	forLong       = 10
-	largePlace    = 36
+	neutralPrior   = 30
+	forWhere       = 14
+	forLocative    = 6
+	forProper      = 4
+	againstTag     = 18
+	forMention     = 12
+	forParent      = 30
+	forParentOf    = 14
+	forCue         = 10
+	againstWord    = 14
+	againstStart   = 6
+	againstStop    = 60
+	againstFirst   = 10
+	againstLast    = 8
+	againstCommon  = 14
+	againstPerson  = 30
+	againstSingle  = 12
+	forCountry     = 10
+	againstFolded  = 8
+	againstRun     = 18
+	againstArticle = 18
+	surePlace      = 18
+	forSure        = 12
+	againstNested  = 4
+	againstVague   = 24
+	forList        = 10
+	forLong        = 10
+	largePlace     = 36
 )
 
 // accept decides which names are places.
@@ -102,6 +103,9 @@ func (d *reading) weigh(f *found) int {
 	}
 	if p.Folded {
 		weight -= againstFolded
+	}
+	if f.definite && p.Kind == kindTown {
+		weight -= againstArticle
 	}
 	if d.vague(f) {
 		weight -= againstVague

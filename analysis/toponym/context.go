@@ -10,7 +10,15 @@ import (
 
 // readContext reads what stands beside each name.
 func (d *reading) readContext() {
+	var opening *found
 	for i, f := range d.found {
+		if opening != nil && opening.in != f.in {
+			opening = nil
+		}
+		if f.opening = opening; opening == nil && d.opensSentence(f) {
+			opening = f
+		}
+		f.definite = d.articled(f)
 		d.readRun(f)
 		d.readCue(f)
 		d.readBefore(f)
@@ -165,8 +173,16 @@ func (d *reading) readParent(a, b *found) {
 	if a.in != b.in || len(a.adjective) > 0 || len(b.adjective) > 0 || a.dropped || b.dropped {
 		return
 	}
+	if d.foreign(a, b) {
+		b.dropped = true
+		return
+	}
 	if d.owns(a, b) {
 		b.parent, a.parentOf, a.child = a, true, b
+		return
+	}
+	if d.claims(a, b) {
+		b.holder, b.owned = a, true
 		return
 	}
 	if town := inTown(b, a); d.belongs(a, b) && (town || contains(b, a)) {
@@ -184,7 +200,7 @@ func (d *reading) readParent(a, b *found) {
 		return
 	}
 	if !contains(b, a) {
-		if isCountry(b) {
+		if isCountry(b) || b.cue == kindAdmin1 || b.cue == kindAdmin2 {
 			a.holder = b
 		}
 		return

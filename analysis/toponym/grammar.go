@@ -1,6 +1,10 @@
 package toponym
 
-import "github.com/sitrep-dev/sitrep"
+import (
+	"strings"
+
+	"github.com/sitrep-dev/sitrep"
+)
 
 // acts reports whether the name stands for a government or another party that
 // acts, not for the place where something happens: a state or capital that is
@@ -60,7 +64,7 @@ func (d *reading) actsAt(sent *sitrep.Sentence, head int, f *found) bool {
 		possessive := sent.Tokens[head].Deprel == "nmod:poss"
 		switch {
 		case state && possessive:
-			return !d.isUnit(lemma)
+			return !d.isUnit(strings.ToLower(lemma))
 		case state && d.party(sent, head), d.origin(sent, head, f):
 			return true
 		}
@@ -70,7 +74,7 @@ func (d *reading) actsAt(sent *sitrep.Sentence, head int, f *found) bool {
 			return d.actsLike(sent, gov, f)
 		}
 	case "obj", "iobj":
-		return state && d.class("speech", lemma) && !d.struck(sent, gov)
+		return state && (d.class("speech", lemma) || d.judged(sent, head, gov)) && !d.struck(sent, gov)
 	case "obl":
 		if d.origin(sent, head, f) {
 			return true
@@ -78,6 +82,13 @@ func (d *reading) actsAt(sent *sitrep.Sentence, head int, f *found) bool {
 		return sent.Tokens[head].Deprel == "obl:agent" || state && d.party(sent, head)
 	}
 	return false
+}
+
+// judged reports whether an adjective behind the object says what it is held to be:
+// "hold Xxx responsible".
+func (d *reading) judged(sent *sitrep.Sentence, object, verb int) bool {
+	c := sent.ChildByRel(verb, "xcomp")
+	return c > object && sent.Tokens[c].UPOS == "ADJ"
 }
 
 // actsLike lets a coordinated name act when the first of the row does.

@@ -96,9 +96,14 @@ func (d *reading) direction(p *passage, i int) (value string, from int, ok bool)
 	return value, i, true
 }
 
-// slice is the part of a place that lies in a direction: its point moves by half
-// the radius, its radius shrinks.
+// slice is the part of a place that lies in a direction: the region that is kept by
+// hand under that name, else its point moves by half the radius, its radius shrinks.
 func (d *reading) slice(p *knowledge.PlaceMatch, direction string, span sitrep.Span) *area {
+	for _, kept := range d.k.Lookup(d.doc.Words(span)) {
+		if kept.Kind == kindRegion && kept.Feature == "" && !kept.Folded && kept.Country == p.Country {
+			return &area{span: span, lat: kept.Lat, lon: kept.Lon, radius: kept.RadiusKm, prec: sitrep.PrecRegion, method: sitrep.MethodPart}
+		}
+	}
 	a := &area{span: span, lat: p.Lat, lon: p.Lon, radius: p.RadiusKm * 0.6, prec: sitrep.PrecRegion, method: sitrep.MethodPart}
 	if direction != centre {
 		deg, err := strconv.ParseFloat(direction, 64)

@@ -49,6 +49,9 @@ const (
 	malusUnlisted = 6
 	longKey       = 9 // bytes of a key that hardly folds by chance
 	pointsList    = 14
+	pointsOpening = 20
+	malusArticle  = 24
+	pointsActor   = 20
 	sureMargin    = 12
 	sureScore     = 34
 	countryFirst  = 10
@@ -252,7 +255,10 @@ func (d *reading) score(f *found, i int) int {
 	if f.parentOf && (c.Kind == kindCountry || c.Kind == kindAdmin1) {
 		score += pointsCue
 	}
-	score += cuePoints(f.cue, c.Kind) + listPoints(f, c)
+	score += cuePoints(f.cue, c.Kind) + listPoints(f, c) + d.openingPoints(f, c) + articlePoints(f, c)
+	if c.Kind == kindCapital && d.actor(f) {
+		score += pointsActor
+	}
 	if c.Kind != kindCountry && c.RadiusKm < 200 {
 		score += d.anchorPoints(f, c)
 	}
