@@ -10,11 +10,18 @@ import (
 // where is the place of the act of a claim at tok: a name in a slot of place of its
 // own clause, and of two that hold each other the finer.
 func (r *reading) where(s, tok int, c *sitrep.Claim) *sitrep.Place {
-	bar := func(t *sitrep.Toponym, head int) bool {
-		return r.elsewhere(s, tok, head) || r.isParty(c, t)
+	violent := r.k.Ontology.Types[c.Type].Has("violent")
+	price := func(t *sitrep.Toponym, head int) int {
+		switch {
+		case r.elsewhere(s, tok, head), r.isParty(c, t), r.ofFirst(s, tok, head) && r.hasOwnPlace(s, tok):
+			return tooFar
+		case violent && r.origin(s, t, head): // an attack is where it strikes
+			return 2
+		}
+		return 0
 	}
-	if t := r.placeNear(s, tok, bar); t != nil {
-		p := placeOf(r.finest(s, tok, t, bar))
+	if t := r.placeNear(s, tok, price); t != nil {
+		p := placeOf(r.finest(s, tok, t, price))
 		return &p
 	}
 	for _, w := range append(r.object(s, tok, "V"), r.children(s, tok, "obl", "nmod")...) {
@@ -29,25 +36,32 @@ func (r *reading) where(s, tok int, c *sitrep.Claim) *sitrep.Place {
 
 // nearPlace finds the place name that belongs to the predicate at tok, nil when
 // the clause gives none.
-func (r *reading) nearPlace(s, tok int) *sitrep.Toponym { return r.placeNear(s, tok, nil) }
+func (r *reading) nearPlace(s, tok int) *sitrep.Toponym {
+	return r.placeNear(s, tok, func(*sitrep.Toponym, int) int { return 0 })
+}
 
-// placeNear is nearPlace without the names that bar, when it is not nil, rules out.
-func (r *reading) placeNear(s, tok int, bar func(t *sitrep.Toponym, head int) bool) *sitrep.Toponym {
+// tooFar is the price of a name that is not the place of an act.
+const tooFar = maxDistance + 1
+
+// placeNear is nearPlace with a price on names that hardly are the place.
+func (r *reading) placeNear(s, tok int, price func(t *sitrep.Toponym, head int) int) *sitrep.Toponym {
 	var best *sitrep.Toponym
-	cost := maxDistance + 1
+	cost := tooFar
 	for t, head := range r.places(s) {
-		if r.hasRole(s, head, "origin") && r.ofParty(s, tok, head) || bar != nil && bar(t, head) {
+		if r.hasRole(s, head, "origin") && r.ofParty(s, tok, head) {
 			continue
 		}
-		c := r.placeCost(s, tok, t, head)
-		if bar != nil && r.hasRole(s, head, "origin") && t.Method != sitrep.MethodRelative {
-			c += 2
-		}
-		if c < cost {
+		if c := r.placeCost(s, tok, t, head) + price(t, head); c < cost {
 			best, cost = t, c
 		}
 	}
 	return best
+}
+
+// origin reports whether something comes from the place: "fired from Xxx". One end
+// of a road and "ten km from Xxx" are no origins.
+func (r *reading) origin(s int, t *sitrep.Toponym, head int) bool {
+	return r.hasRole(s, head, "origin") && t.Method != sitrep.MethodRelative && t.Method != sitrep.MethodBetween
 }
 
 // places gives the names of a sentence at which something may happen, each with
@@ -61,11 +75,29 @@ func (r *reading) places(s int) func(yield func(*sitrep.Toponym, int) bool) {
 			if !t.Event || !t.Resolved {
 				continue
 			}
-			if head := sent.HeadIn(t.Span); head >= 0 && !yield(t, head) {
+			if head := r.headOf(s, t); head >= 0 && !yield(t, head) {
 				return
 			}
 		}
 	}
+}
+
+// headOf is the token of a place's name that hangs on the rest, -1 when there is
+// none. A clitic behind the name ("Xxx's") shares the span of its last word.
+func (r *reading) headOf(s int, t *sitrep.Toponym) int {
+	sent := &r.doc.Sentences[s]
+	span := t.Span
+	for i := range sent.Tokens {
+		if at := sent.Tokens[i].Span; at.Holds(t.Span.End-1) && at.End > span.End {
+			span.End = at.End
+			break
+		}
+	}
+	head := sent.HeadIn(span)
+	if head > 0 && sent.Tokens[head].Span == sent.Tokens[head-1].Span && sent.HeadOf(head) == head-1 {
+		head-- // the clitic itself
+	}
+	return head
 }
 
 // placeCost is how far a name at head is from the predicate at tok.
@@ -134,13 +166,15 @@ func (r *reading) opens(s, place, verb int) bool {
 
 // finest follows a country, unit or landscape down to the finest name of the same
 // act that lies in it: of "In Xxx, gunmen killed ten in Yyy" the second.
-func (r *reading) finest(s, tok int, t *sitrep.Toponym, bar func(t *sitrep.Toponym, head int) bool) *sitrep.Toponym {
+func (r *reading) finest(s, tok int, t *sitrep.Toponym, price func(t *sitrep.Toponym, head int) int) *sitrep.Toponym {
 	sent := &r.doc.Sentences[s]
 	for range 3 {
-		at := sent.HeadIn(t.Span)
-		inner := r.placeNear(s, tok, func(o *sitrep.Toponym, head int) bool {
-			return !holds(t, o) || sent.Rel(head) == "conj" && sent.HeadOf(head) == at || bar(o, head) || r.ofParty(s, tok, head) || r.ofFirst(s, tok, head) ||
-				r.hasRole(s, head, "origin") && o.Method != sitrep.MethodRelative
+		at := r.headOf(s, t)
+		inner := r.placeNear(s, tok, func(o *sitrep.Toponym, head int) int {
+			if !holds(t, o) || sent.Rel(head) == "conj" && sent.HeadOf(head) == at || r.ofParty(s, tok, head) || r.ofFirst(s, tok, head) || r.origin(s, o, head) {
+				return tooFar
+			}
+			return price(o, head)
 		})
 		if inner == nil {
 			return t
@@ -158,6 +192,12 @@ func (r *reading) ofFirst(s, tok, place int) bool {
 		return false
 	}
 	return place > sent.HeadOf(tok) && !sent.Under(place, tok)
+}
+
+// hasOwnPlace reports whether a phrase of place hangs on the verb itself, with a name
+// that is listed or not.
+func (r *reading) hasOwnPlace(s, tok int) bool {
+	return slices.ContainsFunc(r.children(s, tok, "obl"), func(c int) bool { return r.hasRole(s, c, "place") && !r.inTimex(s, c) })
 }
 
 // holds reports whether a wide place contains a smaller one, as far as their points

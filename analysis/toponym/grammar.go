@@ -64,7 +64,7 @@ func (d *reading) actsAt(sent *sitrep.Sentence, head int, f *found) bool {
 		possessive := sent.Tokens[head].Deprel == "nmod:poss"
 		switch {
 		case state && possessive:
-			return !d.isUnit(strings.ToLower(lemma))
+			return !d.isUnit(strings.ToLower(lemma)) && !d.class("address", strings.ToLower(lemma))
 		case state && d.party(sent, head), d.origin(sent, head, f):
 			return true
 		}

@@ -83,6 +83,9 @@ func (d *reading) isOrgStart(low string) bool { return d.class("unit", low) }
 // givenName is a stop word that is also a first name, followed by a surname.
 func (d *reading) givenName(p *passage, i int) bool {
 	w, next := p.at(i), p.at(i+1)
+	if w.start && d.class("where", w.low) { // "In Xxx" is no Mr In
+		return false
+	}
 	return w.mark&knowledge.FirstName != 0 && next.upper && (next.mark&(knowledge.Surname|knowledge.DictionaryWord) == knowledge.Surname || next.mark&knowledge.CommonSurname != 0)
 }
 
