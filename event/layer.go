@@ -111,11 +111,22 @@ func (r *reading) crossingDown(s, mod, top int) int {
 	sent := &r.doc.Sentences[s]
 	price := 0
 	for i := sent.HeadOf(mod); i >= 0 && i != top; i = sent.HeadOf(i) {
-		if u := sent.Tokens[i].UPOS; u == "VERB" || u == "AUX" {
+		if u := sent.Tokens[i].UPOS; (u == "VERB" || u == "AUX") && !r.tellsOf(s, i) {
 			price += 4
 		}
 	}
 	return price
+}
+
+// tellsOf reports a relative clause that only says of the thing or occasion before
+// it when and where it was: "the incident, which took place in Xxx".
+func (r *reading) tellsOf(s, verb int) bool {
+	sent := &r.doc.Sentences[s]
+	if sent.Deprel(verb) != "acl:relcl" || !r.k.Classes.Has(sent.Tokens[verb].Lemma, "occur") {
+		return false
+	}
+	head := sent.HeadOf(verb)
+	return head >= 0 && sent.Tokens[head].UPOS == "NOUN" && !r.human(strings.ToLower(sent.Tokens[head].Lemma)) && slices.Contains(r.antecedents(s, verb, r.children(s, verb, "nsubj")), head)
 }
 
 // figures are the counts whose measure the word at tok gives.

@@ -3,6 +3,7 @@ package event
 import (
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/sitrep-dev/sitrep"
 )
@@ -15,6 +16,8 @@ func (r *reading) where(s, tok int, c *sitrep.Claim) *sitrep.Place {
 		switch {
 		case r.elsewhere(s, tok, head), r.isParty(c, t), r.ofFirst(s, tok, head) && r.hasOwnPlace(s, tok):
 			return tooFar
+		case r.ofPerson(s, head):
+			return 3
 		case violent && r.origin(s, t, head): // an attack is where it strikes
 			return 2
 		}
@@ -198,6 +201,14 @@ func (r *reading) ofFirst(s, tok, place int) bool {
 // that is listed or not.
 func (r *reading) hasOwnPlace(s, tok int) bool {
 	return slices.ContainsFunc(r.children(s, tok, "obl"), func(c int) bool { return r.hasRole(s, c, "place") && !r.inTimex(s, c) })
+}
+
+// ofPerson reports whether the name is a word before a noun for a person, whom it
+// only describes: "a Xxx correspondent".
+func (r *reading) ofPerson(s, place int) bool {
+	sent := &r.doc.Sentences[s]
+	head := sent.HeadOf(place)
+	return head > place && sent.Rel(place) == "compound" && r.human(strings.ToLower(sent.Tokens[head].Lemma))
 }
 
 // holds reports whether a wide place contains a smaller one, as far as their points

@@ -362,12 +362,12 @@ func (d *reading) endsPhrase(p *passage, i int) bool {
 	return !next.upper && !direction && next.upos != "NOUN" && next.upos != "PROPN" && !d.isUnit(next.low)
 }
 
-// quarter reads "in the south" of the main country.
+// quarter reads "in the south", "parts of the south" of the main country.
 func (d *reading) quarter(p *passage, i int) (sitrep.Toponym, bool) {
 	w := p.at(i)
 	deg, ok := d.bearing(w.low)
 	c := d.k.Country(d.main)
-	if !ok || c == nil || w.upper || !d.class("definite", p.at(i-1).low) || !d.class("where", p.at(i-2).low) || w.upos != "" && w.upos != "NOUN" || !d.endsPhrase(p, i) {
+	if !ok || c == nil || w.upper || !d.class("definite", p.at(i-1).low) || !d.class("where", p.at(i-2).low) && !(d.class("of", p.at(i-2).low) && d.class("partof", p.at(i-3).low)) || w.upos != "" && w.upos != "NOUN" || !d.endsPhrase(p, i) {
 		return sitrep.Toponym{}, false
 	}
 	a := d.slice(&knowledge.PlaceMatch{PlaceEntry: c.PlaceEntry}, strconv.FormatFloat(deg, 'f', -1, 64), w.span)
