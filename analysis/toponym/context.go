@@ -140,6 +140,10 @@ func (d *reading) readName(f *found) {
 	if f.in.caps {
 		return
 	}
+	if d.outlet(f) {
+		f.dropped = true
+		return
+	}
 	// "Bab" in "Bab al-Xxx", when no list has the whole, is another place's name.
 	if d.inPerson(f) || d.joined(f.in, f.to-1) && d.opensName(f.in, f.to) {
 		f.dropped = true

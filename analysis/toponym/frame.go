@@ -61,6 +61,28 @@ func (d *reading) unverified(f *found) bool {
 	return true
 }
 
+// outlet reports whether the words before say that the name is a newspaper's or an
+// agency's: "the newspaper Xxx", "according to Xxx".
+func (d *reading) outlet(f *found) bool {
+	if f.from == 0 {
+		return false
+	}
+	before := f.in.at(f.from - 1)
+	if d.joined(f.in, f.from-1) && d.class("outlet", before.low) && !before.upper {
+		return true
+	}
+	if !d.class("citing", f.in.at(f.from-2).low+" "+before.low) && !d.class("citing", before.low) {
+		return false
+	}
+	for i := range f.cands { // governments speak, towns do not
+		if c := &f.cands[i]; c.Kind != kindTown && c.Kind != kindAdmin2 {
+			return false
+		}
+	}
+	next := f.in.at(f.to)
+	return !next.letters() && !d.class("genitive", next.low)
+}
+
 // articled reports whether "the" belongs to the name itself: rivers, seas and
 // regions bear it ("the Xxx", "the northern Xxx"), towns hardly.
 func (d *reading) articled(f *found) bool {

@@ -19,6 +19,9 @@ func (d *reading) acts(f *found) bool {
 	if rest := d.doc.Text[f.span.End:]; len(rest) > 1 && rest[0] == '-' && 'a' <= rest[1] && rest[1] <= 'z' { // "Moscow-backed"
 		return true
 	}
+	if d.paired(f) {
+		return true
+	}
 	if d.class("genitive", next.low) {
 		next = f.in.at(f.to + 1)
 	}
@@ -65,7 +68,7 @@ func (d *reading) actsAt(sent *sitrep.Sentence, head int, f *found) bool {
 		switch {
 		case state && possessive:
 			return !d.isUnit(strings.ToLower(lemma)) && !d.class("address", strings.ToLower(lemma))
-		case state && d.party(sent, head), d.origin(sent, head, f):
+		case state && (d.party(sent, head) || d.class("addressed", lemma)), d.origin(sent, head, f):
 			return true
 		}
 		return d.governs(lemma) && (possessive || sent.ChildByRel(head, "case") < 0 || state && d.caseLinks(sent, head, lemma))
@@ -82,6 +85,34 @@ func (d *reading) actsAt(sent *sitrep.Sentence, head int, f *found) bool {
 		return sent.Tokens[head].Deprel == "obl:agent" || state && d.party(sent, head)
 	}
 	return false
+}
+
+// paired reports whether a hyphen joins the name to another state or capital, and
+// the two do something together: "the Xxx-Yyy exercise".
+func (d *reading) paired(f *found) bool {
+	if !f.state() || d.roadEnd(f) {
+		return false
+	}
+	text := d.doc.Text
+	for _, g := range d.found {
+		if g.in != f.in || !g.state() || g == f {
+			continue
+		}
+		a, b := f, g
+		if g.span.End <= f.span.Start {
+			a, b = g, f
+		}
+		if a.span.End < b.span.Start && text[a.span.End:b.span.Start] == "-" {
+			return true
+		}
+	}
+	return false
+}
+
+// state reports whether the name stands for a country or its capital.
+func (f *found) state() bool {
+	p := f.place()
+	return p != nil && (p.Kind == kindCountry || p.Kind == kindCapital)
 }
 
 // judged reports whether an adjective behind the object says what it is held to be:
@@ -118,10 +149,15 @@ func (d *reading) governs(lemma string) bool {
 	return d.class("government", lemma) || d.class("role", lemma)
 }
 
-// party reports whether a preposition makes a state a party: "by", "against", "with".
+// party reports whether a preposition makes a state a party: "by", "against", "with",
+// or "for" behind what is done for somebody.
 func (d *reading) party(sent *sitrep.Sentence, head int) bool {
 	c := sent.ChildByRel(head, "case")
-	return c >= 0 && d.class("party", sent.Tokens[c].Lemma)
+	if c < 0 {
+		return false
+	}
+	lemma := sent.Tokens[c].Lemma
+	return d.class("party", lemma) || d.class("behalf", lemma) && d.class("serving", sent.Tokens[sent.HeadOf(head)].Lemma)
 }
 
 // caseLinks reports whether the name hangs on its noun by "of", or by "in" on one

@@ -362,12 +362,26 @@ func (d *reading) endsPhrase(p *passage, i int) bool {
 	return !next.upper && !direction && next.upos != "NOUN" && next.upos != "PROPN" && !d.isUnit(next.low)
 }
 
+// halves reports whether the document names a state that is called after a direction,
+// as one of two: "the north" is then a state, not a part of one.
+func (d *reading) halves() bool {
+	for iso := range d.countries {
+		if c := d.k.Country(iso); c != nil {
+			first, _, _ := strings.Cut(strings.ToLower(c.Name), " ")
+			if _, ok := d.k.Class("direction", first); ok {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // quarter reads "in the south", "parts of the south" of the main country.
 func (d *reading) quarter(p *passage, i int) (sitrep.Toponym, bool) {
 	w := p.at(i)
 	deg, ok := d.bearing(w.low)
 	c := d.k.Country(d.main)
-	if !ok || c == nil || w.upper || !d.class("definite", p.at(i-1).low) || !d.class("where", p.at(i-2).low) && !(d.class("of", p.at(i-2).low) && d.class("partof", p.at(i-3).low)) || w.upos != "" && w.upos != "NOUN" || !d.endsPhrase(p, i) {
+	if !ok || c == nil || d.halves() || w.upper || !d.class("definite", p.at(i-1).low) || !d.class("where", p.at(i-2).low) && !(d.class("of", p.at(i-2).low) && d.class("partof", p.at(i-3).low)) || w.upos != "" && w.upos != "NOUN" || !d.endsPhrase(p, i) {
 		return sitrep.Toponym{}, false
 	}
 	a := d.slice(&knowledge.PlaceMatch{PlaceEntry: c.PlaceEntry}, strconv.FormatFloat(deg, 'f', -1, 64), w.span)

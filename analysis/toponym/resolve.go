@@ -51,6 +51,7 @@ const (
 	pointsList    = 14
 	pointsOpening = 20
 	malusArticle  = 24
+	malusNamesake = 24 // of a country
 	pointsActor   = 20
 	sureMargin    = 12
 	sureScore     = 34
@@ -375,6 +376,9 @@ func (d *reading) choose(f *found) {
 		f.scores[i] = d.score(f, i)
 		if f.cue != kindTown && namedAfter(f, i) {
 			f.scores[i] = 0
+		}
+		if f.cue != kindTown && f.parent == nil && f.cands[i].Kind == kindTown && isCountry(f) {
+			f.scores[i] -= malusNamesake
 		}
 		if f.scores[i] > f.scores[f.best] {
 			f.best = i
