@@ -145,7 +145,7 @@ func (r *reading) elsewhere(s, tok, place int) bool {
 		switch rel := sent.Deprel(i); {
 		case rel == "ccomp" && sent.Under(place, head):
 			return place > head || !r.opens(s, place, head)
-		case rel == "acl:relcl" && sent.Deprel(head) == "nsubj" && !sent.Under(place, head):
+		case rel == "acl:relcl" && sent.Rel(head) == "nsubj" && !sent.Under(place, head):
 			return true
 		case origin && (rel == "advcl" || rel == "acl:relcl" || rel == "conj" || rel == "parataxis"):
 			return true
@@ -326,7 +326,7 @@ func (r *reading) toponymUnder(s, tok int) *sitrep.Toponym {
 // in this block or the three sentences before; nil for none or another word.
 func (r *reading) sameTown(s, tok int) *sitrep.Toponym {
 	sent := &r.doc.Sentences[s]
-	if !r.k.Classes.Has(sent.Tokens[tok].Lemma, "settlement") || !r.definite(s, tok) || r.named(s, tok) {
+	if !r.k.Classes.Has(sent.Tokens[tok].Lemma, "settlement") || !r.definite(s, tok) || r.named(s, tok) || sent.Tokens[tok].XPOS == "NNS" {
 		return nil
 	}
 	at := sent.Tokens[tok].Span.Start

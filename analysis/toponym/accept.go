@@ -32,6 +32,7 @@ const (
 	againstFolded  = 8
 	againstRun     = 18
 	againstArticle = 18
+	againstStray   = 12 // a loose spelling in a country of which the text says nothing
 	surePlace      = 18
 	forSure        = 12
 	againstNested  = 4
@@ -103,6 +104,9 @@ func (d *reading) weigh(f *found) int {
 	}
 	if p.Folded {
 		weight -= againstFolded
+		if len(d.countries) > 0 && d.countryPoints(f, p.Country) == 0 && f.parent == nil {
+			weight -= againstStray
+		}
 	}
 	if f.definite && p.Kind == kindTown {
 		weight -= againstArticle
@@ -204,6 +208,9 @@ func (d *reading) runPoints(f *found) int {
 	if f.runTo > f.to && !d.isUnit(f.in.at(f.to).low) && !f.nested {
 		points -= againstRun
 	}
+	if d.goesOn(f) {
+		points -= againstRun
+	}
 	if f.runFrom < f.from {
 		before := f.in.at(f.from - 1).low
 		if _, direction := d.k.Class("direction", before); !direction && !d.isUnit(before) && len(d.k.Adjective(before)) == 0 {
@@ -211,6 +218,13 @@ func (d *reading) runPoints(f *found) int {
 		}
 	}
 	return points
+}
+
+// goesOn reports whether a small word and a capital follow, so that the name is the
+// head of a longer one that no list has: "Xxx de Yyy".
+func (d *reading) goesOn(f *found) bool {
+	next := f.in.at(f.to)
+	return next.letters() && !next.upper && d.class("particle", next.low) && f.in.at(f.to+1).upper && d.joined(f.in, f.to-1) && d.joined(f.in, f.to)
 }
 
 // confidence turns the distance to the next best entry and the support in the
@@ -261,7 +275,7 @@ func (d *reading) before(f *found) *found {
 	for from > 0 && to-from < 3 && d.nameLike(f.in, from-1) && (from == to || d.joined(f.in, from-1)) {
 		from--
 	}
-	if from == to || from > 0 && !d.class("where", f.in.at(from-1).low) {
+	if from == to || d.class("stop", f.in.at(to-1).low) || from > 0 && !d.class("where", f.in.at(from-1).low) {
 		return nil
 	}
 	g := &found{in: f.in, from: from, to: to, best: -1, parent: f, accepted: true}

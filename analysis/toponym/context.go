@@ -165,7 +165,12 @@ func (d *reading) readName(f *found) {
 	before := f.in.at(f.from - 1)
 	if d.class("of", before.low) && d.joined(f.in, f.from-1) {
 		head := f.in.at(f.from - 2)
-		if _, org := d.k.Class("org", head.low); org && head.upper {
+		_, org := d.k.Class("org", head.low)
+		if org && d.class("saint", f.in.at(f.from).low) { // "the church of St. Xxx"
+			f.dropped = true
+			return
+		}
+		if org && head.upper {
 			f.nested = true
 		}
 	}

@@ -46,7 +46,7 @@ func (d *reading) unverified(f *found) bool {
 	if f.in.at(i).text == "," {
 		i++
 	}
-	if !d.class("parent", f.in.at(i).low) || !f.in.at(i+1).upper || f.in.at(i+1).upos != "PROPN" {
+	if !d.class("parent", f.in.at(i).low) || !f.in.at(i+1).upper || f.in.at(i+1).upos != "PROPN" || d.class("stop", f.in.at(i+1).low) {
 		return false
 	}
 	i++

@@ -160,9 +160,9 @@ func (d *reading) party(sent *sitrep.Sentence, head int) bool {
 	return d.class("party", lemma) || d.class("behalf", lemma) && d.class("serving", sent.Tokens[sent.HeadOf(head)].Lemma)
 }
 
-// caseLinks reports whether the name hangs on its noun by "of", or by "in" on one
+// caseLinks reports whether the name hangs on its noun by "of" or "to", or by "in" on one
 // for a government: police or an embassy in a capital are in a place.
 func (d *reading) caseLinks(sent *sitrep.Sentence, head int, noun string) bool {
 	c := sent.ChildByRel(head, "case")
-	return c >= 0 && (d.class("of", sent.Tokens[c].Lemma) || d.class("parent", sent.Tokens[c].Lemma) && d.class("government", noun) && !d.isUnit(noun))
+	return c >= 0 && (d.class("of", sent.Tokens[c].Lemma) || d.class("to", sent.Tokens[c].Lemma) || d.class("parent", sent.Tokens[c].Lemma) && d.class("government", noun) && !d.isUnit(noun))
 }

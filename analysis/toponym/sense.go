@@ -64,7 +64,7 @@ func seatOf(f *found, unit *knowledge.PlaceMatch) int {
 		if c.Kind != kindTown && c.Kind != kindCapital || c.Country != unit.Country {
 			continue
 		}
-		chief := seat(c.Feature) > bonusSeat2 || c.Kind == kindCapital
+		chief := seat(c.Feature) > bonusSeat2 || c.Kind == kindCapital || seat(c.Feature) > 0 && prior(c, f.key) > largePlace
 		inside := unit.Kind == kindAdmin1 && c.Admin1 == unit.Name || unit.Kind == kindAdmin2 && c.Admin1 == unit.Admin1 && kmBetween(c.Lat, c.Lon, unit.Lat, unit.Lon) < 2*unit.RadiusKm
 		if !inside || unit.Kind == kindAdmin1 && !chief {
 			continue
