@@ -14,7 +14,9 @@ func (r *reading) where(s, tok int, c *sitrep.Claim) *sitrep.Place {
 	violent := r.k.Ontology.Types[c.Type].Has("violent")
 	price := func(t *sitrep.Toponym, head int) int {
 		switch {
-		case r.elsewhere(s, tok, head), r.isParty(c, t), r.ofFirst(s, tok, head) && r.hasOwnPlace(s, tok):
+		case r.elsewhere(s, tok, head, r.origin(s, t, head)), r.isParty(c, t), r.ofFirst(s, tok, head) && r.hasOwnPlace(s, tok):
+			return tooFar
+		case !violent && r.ofNext(s, tok, head):
 			return tooFar
 		case r.ofPerson(s, head):
 			return 3
@@ -134,9 +136,8 @@ func (r *reading) isParty(c *sitrep.Claim, t *sitrep.Toponym) bool {
 // that of tok: where somebody says what happened ("said in Xxx that …"), where the
 // subject that did it does something else ("the rebels, who …, attacked Xxx"),
 // where another act starts from ("recalled its envoy from Xxx after …").
-func (r *reading) elsewhere(s, tok, place int) bool {
+func (r *reading) elsewhere(s, tok, place int, origin bool) bool {
 	sent := &r.doc.Sentences[s]
-	origin := r.hasRole(s, place, "origin")
 	for i, steps := tok, 0; i >= 0 && steps < 30; steps++ {
 		head := sent.HeadOf(i)
 		if head < 0 || sent.Under(place, i) {
@@ -195,6 +196,18 @@ func (r *reading) ofFirst(s, tok, place int) bool {
 		return false
 	}
 	return place > sent.HeadOf(tok) && !sent.Under(place, tok)
+}
+
+// ofNext reports whether the name hangs on a later verb of a row that starts at tok:
+// "warned the rebels and moved troops to Xxx".
+func (r *reading) ofNext(s, tok, place int) bool {
+	sent := &r.doc.Sentences[s]
+	for i, steps := place, 0; i >= 0 && i != tok && steps < 20; i, steps = sent.HeadOf(i), steps+1 {
+		if sent.HeadOf(i) == tok && sent.Rel(i) == "conj" && sent.Tokens[i].UPOS == "VERB" {
+			return true
+		}
+	}
+	return false
 }
 
 // hasOwnPlace reports whether a phrase of place hangs on the verb itself, with a name

@@ -46,12 +46,15 @@ func (d *reading) unverified(f *found) bool {
 	if f.in.at(i).text == "," {
 		i++
 	}
-	if !d.class("parent", f.in.at(i).low) || !f.in.at(i+1).upper || f.in.at(i+1).upos != "PROPN" || d.class("stop", f.in.at(i+1).low) {
+	if !d.class("parent", f.in.at(i).low) || !f.in.at(i+1).upper || f.in.at(i+1).upos != "PROPN" {
 		return false
 	}
 	i++
 	if _, ok := d.k.Class("direction", f.in.at(i).low); ok && f.in.at(i+1).upper && d.joined(f.in, i) {
 		i++
+	}
+	if d.class("stop", f.in.at(i).low) { // "in January"
+		return false
 	}
 	for _, g := range d.found {
 		if g.in == f.in && g.from <= i && i < g.to {
