@@ -20,6 +20,8 @@ func (r *reading) where(s, tok int, c *sitrep.Claim) *sitrep.Place {
 			return tooFar
 		case r.ofPerson(s, head):
 			return 3
+		case r.ofFirst(s, tok, head):
+			return 2
 		case violent && r.origin(s, t, head): // an attack is where it strikes
 			return 2
 		}
@@ -217,10 +219,15 @@ func (r *reading) hasOwnPlace(s, tok int) bool {
 }
 
 // ofPerson reports whether the name is a word before a noun for a person, whom it
-// only describes: "a Xxx correspondent".
+// only describes, or says where somebody with a name is from: "a Xxx
+// correspondent", "Mr Yyy of Xxx".
 func (r *reading) ofPerson(s, place int) bool {
 	sent := &r.doc.Sentences[s]
 	head := sent.HeadOf(place)
+	if head >= 0 && sent.Rel(place) == "nmod" && r.hasRole(s, place, "genitive") && sent.Tokens[head].UPOS == "PROPN" {
+		m := r.doc.MentionAt(s, head)
+		return m != nil && m.Kind == sitrep.KindPerson
+	}
 	return head > place && sent.Rel(place) == "compound" && r.human(strings.ToLower(sent.Tokens[head].Lemma))
 }
 
@@ -346,7 +353,7 @@ func (r *reading) sameTown(s, tok int) *sitrep.Toponym {
 	from := r.doc.Sentences[max(s-3, 0)].Span.Start
 	for i := len(r.doc.Toponyms) - 1; i >= 0; i-- {
 		t := &r.doc.Toponyms[i]
-		if t.Span.Start >= at || !t.Resolved || t.Kind != "town" && t.Kind != "capital" {
+		if t.Span.Start >= at || !t.Resolved || !t.Event || t.Kind != "town" && t.Kind != "capital" {
 			continue
 		}
 		if t.Span.Start < from {

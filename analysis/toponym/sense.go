@@ -250,7 +250,10 @@ func (d *reading) alien(f *found) bool {
 	for i := range f.cands {
 		c := &f.cands[i]
 		at := c.Country == h.Country
-		if f.holder.unitOf() != "" {
+		switch {
+		case h.Kind == kindTown || h.Kind == kindCapital:
+			at = at && kmBetween(c.Lat, c.Lon, h.Lat, h.Lon) < h.RadiusKm+holderKm
+		case f.holder.unitOf() != "":
 			at = at && kmBetween(c.Lat, c.Lon, h.Lat, h.Lon) < 2*h.RadiusKm+holderKm
 		}
 		if at || c.Country == "" || !c.Folded && (prior(c, f.key) >= villagePrior && !f.owned || c.Feature == "") {
