@@ -4,7 +4,6 @@ import (
 	"encoding/binary"
 	"math"
 	"math/bits"
-	"slices"
 	"sort"
 )
 
@@ -66,16 +65,21 @@ type groupHeads struct {
 
 func headsOf(at *offsets, pool []byte) groupHeads {
 	h := groupHeads{at: make([]uint32, 0, len(at.at)+1), tags: make([]byte, at.n)}
-	for i := range at.n {
-		from, to := at.span(i)
-		h.tags[i] = tagOf(string(pool[from:to]))
+	kept := 0
+	for i := 0; i < at.n; i += offsetStep {
+		kept += int(at.length(i))
+	}
+	h.pool = make([]byte, 0, kept)
+	for i, from := 0, uint32(0); i < at.n; i++ {
+		key := pool[from : from+at.length(i)]
+		h.tags[i] = tagOf(key)
 		if i%offsetStep == 0 {
 			h.at = append(h.at, uint32(len(h.pool)))
-			h.pool = append(h.pool, pool[from:to]...)
+			h.pool = append(h.pool, key...)
 		}
+		from += uint32(len(key))
 	}
 	h.at = append(h.at, uint32(len(h.pool)))
-	h.pool = slices.Clip(slices.Clone(h.pool))
 	return h
 }
 
@@ -89,7 +93,7 @@ func (h *groupHeads) block(fold string) (from, to int) {
 }
 
 // tagOf is a byte that tells most texts apart (FNV-1a, folded).
-func tagOf(text string) byte {
+func tagOf[T string | []byte](text T) byte {
 	h := uint32(2166136261)
 	for i := range len(text) {
 		h = (h ^ uint32(text[i])) * 16777619

@@ -82,7 +82,7 @@ func (d *reading) actsAt(sent *sitrep.Sentence, head int, f *found) bool {
 		if d.origin(sent, head, f) {
 			return true
 		}
-		return sent.Tokens[head].Deprel == "obl:agent" || state && d.party(sent, head)
+		return sent.Tokens[head].Deprel == "obl:agent" || state && (d.party(sent, head) || d.asked(sent, head, lemma))
 	}
 	return false
 }
@@ -120,6 +120,12 @@ func (f *found) state() bool {
 func (d *reading) judged(sent *sitrep.Sentence, object, verb int) bool {
 	c := sent.ChildByRel(verb, "xcomp")
 	return c > object && sent.Tokens[c].UPOS == "ADJ"
+}
+
+// asked reports whether something is wanted from the state: "demand from Xxx".
+func (d *reading) asked(sent *sitrep.Sentence, head int, verb string) bool {
+	c := sent.ChildByRel(head, "case")
+	return c >= 0 && d.class("from", sent.Tokens[c].Lemma) && d.class("asking", verb)
 }
 
 // actsLike lets a coordinated name act when the first of the row does.

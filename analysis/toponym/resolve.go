@@ -391,17 +391,3 @@ func (d *reading) choose(f *found) {
 		}
 	}
 }
-
-// namedAfter reports whether entry i bears the name of its own country, which is
-// then what a report means.
-func namedAfter(f *found, i int) bool {
-	if f.cands[i].Kind == kindCountry {
-		return false
-	}
-	for j := range f.cands {
-		if f.cands[j].Kind == kindCountry && f.cands[j].Country == f.cands[i].Country && !f.cands[j].Folded {
-			return true
-		}
-	}
-	return false
-}
