@@ -367,7 +367,7 @@ func (r *reading) claim(s int, a *act) sitrep.Claim {
 			c.Time = r.when(s, t)
 		}
 		if c.Place == nil {
-			c.Place = r.where(s, t)
+			c.Place = r.where(s, t, &c)
 		}
 	}
 	for _, t := range append([]int{a.tok}, a.merged...) {

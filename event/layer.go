@@ -111,181 +111,22 @@ func (r *reading) crossingDown(s, mod, top int) int {
 	sent := &r.doc.Sentences[s]
 	price := 0
 	for i := sent.HeadOf(mod); i >= 0 && i != top; i = sent.HeadOf(i) {
-		if u := sent.Tokens[i].UPOS; u == "VERB" || u == "AUX" {
+		if u := sent.Tokens[i].UPOS; (u == "VERB" || u == "AUX") && !r.tellsOf(s, i) {
 			price += 4
 		}
 	}
 	return price
 }
 
-// where is the place of the act: a name in a slot of place of its own clause.
-func (r *reading) where(s, tok int) *sitrep.Place {
-	if t := r.nearPlace(s, tok); t != nil {
-		p := placeOf(t)
-		return &p
-	}
-	for _, w := range append(r.object(s, tok, "V"), r.children(s, tok, "obl", "nmod")...) {
-		if t := r.sameTown(s, w); t != nil {
-			p := placeOf(t)
-			p.Span = r.doc.Sentences[s].Tokens[w].Span
-			return &p
-		}
-	}
-	return nil
-}
-
-// nearPlace finds the place name that belongs to the predicate at tok, nil when
-// the clause gives none.
-func (r *reading) nearPlace(s, tok int) *sitrep.Toponym {
+// tellsOf reports a relative clause that only says of the thing or occasion before
+// it when and where it was: "the incident, which took place in Xxx".
+func (r *reading) tellsOf(s, verb int) bool {
 	sent := &r.doc.Sentences[s]
-	var best *sitrep.Toponym
-	cost := 1 << 30
-	lo, _ := slices.BinarySearchFunc(r.doc.Toponyms, sent.Span.Start, func(t sitrep.Toponym, at int) int { return t.Span.Start - at })
-	for i := lo; i < len(r.doc.Toponyms) && r.doc.Toponyms[i].Span.Start < sent.Span.End; i++ {
-		t := &r.doc.Toponyms[i]
-		if !t.Event || !t.Resolved {
-			continue
-		}
-		head := sent.HeadIn(t.Span)
-		if head < 0 || r.hasRole(s, head, "origin") && r.ofParty(s, tok, head) {
-			continue
-		}
-		c := r.distance(s, tok, head)
-		if !r.located(s, head) || r.ofParty(s, tok, head) {
-			c += 3
-		}
-		if t.Kind == "country" {
-			c++
-			if r.genitive(s, head) { // "the embassies of two states"
-				c += 3
-			}
-		}
-		if c < cost {
-			best, cost = t, c
-		}
-	}
-	if cost > maxDistance {
-		return nil
-	}
-	return best
-}
-
-// ofParty reports whether the place only says where the subject of the act is
-// from: "fighters from the coast shelled the port".
-func (r *reading) ofParty(s, tok, place int) bool {
-	sent := &r.doc.Sentences[s]
-	for _, c := range sent.Children(tok) {
-		if sent.Rel(c) == "nsubj" && c != place && sent.Under(place, c) {
-			return true
-		}
-	}
-	return false
-}
-
-// genitive reports whether the word, or one that it is strung to, only says of
-// what or of whom.
-func (r *reading) genitive(s, tok int) bool {
-	sent := &r.doc.Sentences[s]
-	for steps := 0; tok >= 0 && steps < 4; steps++ {
-		if r.hasRole(s, tok, "genitive") {
-			return true
-		}
-		switch sent.Rel(tok) {
-		case "nmod", "conj", "appos", "flat", "compound", "list":
-			tok = sent.HeadOf(tok)
-			continue
-		}
+	if sent.Deprel(verb) != "acl:relcl" || !r.k.Classes.Has(sent.Tokens[verb].Lemma, "occur") {
 		return false
 	}
-	return false
-}
-
-// located reports whether the word stands where places stand: after a
-// preposition of place, as object, or inside such a phrase.
-func (r *reading) located(s, tok int) bool {
-	sent := &r.doc.Sentences[s]
-	for steps := 0; tok >= 0 && steps < 4; steps++ {
-		if r.hasRole(s, tok, "place") || r.hasRole(s, tok, "genitive") {
-			return true
-		}
-		switch sent.Rel(tok) {
-		case "compound", "flat", "amod", "nmod", "appos", "conj":
-			tok = sent.HeadOf(tok)
-			continue
-		case "obj":
-			return true
-		}
-		return false
-	}
-	return false
-}
-
-// toponymAt is the place name whose phrase has its head at tok, nil for none.
-func (r *reading) toponymAt(s, tok int) *sitrep.Toponym {
-	sent := &r.doc.Sentences[s]
-	start := sent.Tokens[tok].Span.Start // a clitic behind the name ("Ghana's") is in the token's span
-	lo, _ := slices.BinarySearchFunc(r.doc.Toponyms, sent.Span.Start, func(t sitrep.Toponym, at int) int { return t.Span.Start - at })
-	for i := lo; i < len(r.doc.Toponyms) && r.doc.Toponyms[i].Span.Start < sent.Span.End; i++ {
-		t := &r.doc.Toponyms[i]
-		if t.Span.Holds(start) && t.Kind != "adjective" {
-			return t
-		}
-	}
-	return nil
-}
-
-// toponymUnder is the place of a phrase: the name at its head, else the first
-// below it.
-func (r *reading) toponymUnder(s, tok int) *sitrep.Toponym {
-	if t := r.toponymAt(s, tok); t != nil {
-		return t
-	}
-	sent := &r.doc.Sentences[s]
-	for i := range sent.Tokens {
-		if sent.Under(i, tok) {
-			if t := r.toponymAt(s, i); t != nil && t.Resolved {
-				return t
-			}
-		}
-	}
-	return r.sameTown(s, tok)
-}
-
-// sameTown is the town that "the town" at tok points back to: the last one named
-// in this block or the three sentences before; nil for none or another word.
-func (r *reading) sameTown(s, tok int) *sitrep.Toponym {
-	sent := &r.doc.Sentences[s]
-	if !r.k.Classes.Has(sent.Tokens[tok].Lemma, "settlement") || !r.definite(s, tok) {
-		return nil
-	}
-	at := sent.Tokens[tok].Span.Start
-	from := r.doc.Sentences[max(s-3, 0)].Span.Start
-	for i := len(r.doc.Toponyms) - 1; i >= 0; i-- {
-		t := &r.doc.Toponyms[i]
-		if t.Span.Start >= at || !t.Resolved || t.Kind != "town" && t.Kind != "capital" {
-			continue
-		}
-		if t.Span.Start < from {
-			return nil
-		}
-		return t
-	}
-	return nil
-}
-
-func (r *reading) definite(s, tok int) bool {
-	for _, c := range r.children(s, tok, "det") {
-		if r.k.Grammar.Is("definite", r.doc.Sentences[s].Tokens[c].Lemma) {
-			return true
-		}
-	}
-	return false
-}
-
-func placeOf(t *sitrep.Toponym) sitrep.Place {
-	p := sitrep.Place{Name: t.Name, Geoname: t.Geoname, Lat: t.Lat, Lon: t.Lon, Country: t.Country, Admin1: t.Admin1,
-		Precision: t.Prec, RadiusKm: t.RadiusKm, Span: t.Span, Kind: t.Kind, Method: t.Method}
-	return p.Graded(t.Home)
+	head := sent.HeadOf(verb)
+	return head >= 0 && sent.Tokens[head].UPOS == "NOUN" && !r.human(strings.ToLower(sent.Tokens[head].Lemma)) && slices.Contains(r.antecedents(s, verb, r.children(s, verb, "nsubj")), head)
 }
 
 // figures are the counts whose measure the word at tok gives.

@@ -2,13 +2,11 @@ package knowledge
 
 import (
 	"bufio"
-	"bytes"
 	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
-	"math"
-	"sort"
+	"slices"
 	"strings"
 
 	"github.com/klauspost/compress/zstd"
@@ -46,35 +44,39 @@ const (
 	numCounts
 )
 
-// gazetteer is the decompressed file. Rows are read where they lie.
+// gazetteer is the decompressed file, in columns that take less room than there.
 type gazetteer struct {
 	features, countries  []string
 	kinds                []string // of the features
-	id, lat, lon         []byte
+	id, lat, lon         packed
 	feature, country     []byte
 	pop, radius          []byte
-	admin1, admin2       []byte
+	admin1, admin2       packed
 	nameAt               offsets
 	names                []byte
-	groupAt, groupKey    offsets // into groups; into the keys
-	groups               []byte
+	groups               groupHeads
+	groupKey             offsets // into the keys
 	keyAt, keyPost       offsets
-	keys, posts          []byte
+	keys                 []byte
+	posts                packed // row, then a bit that says that the name is not its own
 	wordAt               offsets
 	wordMarks, wordsPool []byte
+	fold                 *PlaceFold
 }
 
 // openGazetteer decompresses data and checks that every column has its length.
 func openGazetteer(data io.Reader, fold *PlaceFold, features *placeFeatures) (*gazetteer, error) {
-	raw, err := unpack(bufio.NewReaderSize(data, 64<<10))
+	dec, size, err := unpack(bufio.NewReaderSize(data, 64<<10))
 	if err != nil {
 		return nil, err
 	}
-	return readGazetteer(raw, fold, features)
+	defer dec.Close()
+	return readGazetteer(dec, size, fold, features)
 }
 
-// unpack decompresses the file, piece by piece, so that it is in memory once.
-func unpack(in *bufio.Reader) ([]byte, error) {
+// unpack steps over notes and opens the frame. size is that of what it holds, as
+// far as its head tells, else the most that it may hold.
+func unpack(in *bufio.Reader) (dec *zstd.Decoder, size uint64, err error) {
 	for {
 		head, _ := in.Peek(8)
 		if len(head) < 8 || binary.LittleEndian.Uint32(head) != noteMagic {
@@ -82,41 +84,35 @@ func unpack(in *bufio.Reader) ([]byte, error) {
 		}
 		in.Discard(len(head))
 		if _, err := io.CopyN(io.Discard, in, int64(binary.LittleEndian.Uint32(head[4:]))); err != nil {
-			return nil, errCut
+			return nil, 0, errCut
 		}
 	}
 	start, _ := in.Peek(zstd.HeaderMaxSize)
 	var head zstd.Header
 	if len(start) < 4 || binary.LittleEndian.Uint32(start) != zstdMagic {
-		return nil, errors.New("is no gazetteer")
+		return nil, 0, errors.New("is no gazetteer")
 	}
 	if err := head.Decode(start); err != nil {
-		return nil, errCut
+		return nil, 0, errCut
 	}
 	if head.FrameContentSize > maxBlob {
-		return nil, fmt.Errorf("takes more than %d GiB of memory; build one of fewer places", maxBlob>>30)
+		return nil, 0, fmt.Errorf("takes more than %d GiB of memory; build one of fewer places", maxBlob>>30)
 	}
-	dec, err := zstd.NewReader(in, zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true), zstd.WithDecoderMaxWindow(64<<20))
-	if err != nil {
-		return nil, err
+	if size = maxBlob; head.HasFCS {
+		size = head.FrameContentSize
 	}
-	defer dec.Close()
-	var raw bytes.Buffer
-	raw.Grow(int(head.FrameContentSize) + bytes.MinRead) // 0 when the head does not tell
-	if n, err := raw.ReadFrom(io.LimitReader(dec, int64(maxBlob)+1)); err != nil || uint64(n) > maxBlob {
-		return nil, errCut
-	}
-	return raw.Bytes(), nil
+	dec, err = zstd.NewReader(in, zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true), zstd.WithDecoderMaxWindow(64<<20))
+	return dec, size, err
 }
 
-// readGazetteer reads what is decompressed.
-func readGazetteer(raw []byte, fold *PlaceFold, features *placeFeatures) (*gazetteer, error) {
-	r := &blobReader{rest: raw}
+// readGazetteer reads what is decompressed, of at most size bytes.
+func readGazetteer(in io.Reader, size uint64, fold *PlaceFold, features *placeFeatures) (*gazetteer, error) {
+	r := &blobReader{in: in, left: size}
 	switch magic := string(r.take(len(blobMagic))); {
 	case magic == blobMagic:
 	case strings.HasPrefix(magic, blobAnyVersion):
 		return nil, errors.New("is a gazetteer of another version of sitrep")
-	case len(raw) == 0:
+	case r.bad:
 		return nil, errCut
 	default:
 		return nil, errors.New("is no gazetteer")
@@ -128,9 +124,9 @@ func readGazetteer(raw []byte, fold *PlaceFold, features *placeFeatures) (*gazet
 	for i := range n {
 		n[i] = int(r.u32())
 	}
-	g := &gazetteer{}
+	g := &gazetteer{fold: fold}
 	g.read(r, n)
-	if r.bad || len(r.rest) > 0 {
+	if r.bad || !r.ends() {
 		return nil, errCut
 	}
 	for _, feature := range g.features {
@@ -153,39 +149,65 @@ func (g *gazetteer) read(r *blobReader, n [numCounts]int) {
 	features, countries, _ := strings.Cut(string(r.take(n[nTables])), "\n\n")
 	g.features, g.countries = strings.Split(features, "\n"), strings.Split(countries, "\n")
 	p := n[nPlaces]
-	g.id, g.lat, g.lon = r.take(4*p), r.take(4*p), r.take(4*p)
+	g.id, g.lat, g.lon = r.packed(p, 0), r.packed(p, 90e4), r.packed(p, 180e4)
 	g.feature, g.country, g.pop, g.radius = r.take(p), r.take(p), r.take(p), r.take(2*p)
-	g.admin1, g.admin2 = r.take(4*p), r.take(4*p)
+	g.admin1, g.admin2 = r.packed(p, 1), r.packed(p, 1)
 	g.nameAt = r.offsets(p, 1)
 	g.names = r.take(n[nNamePool])
-	g.groupAt = r.offsets(n[nGroups], 1)
+	groupAt := r.offsets(n[nGroups], 1)
 	g.groupKey = r.offsets(n[nGroups], 1)
-	g.groups = r.take(n[nGroupPool])
+	pool := r.take(n[nGroupPool])
+	if r.bad || int(groupAt.sum) != len(pool) {
+		r.bad = true
+		return
+	}
+	g.groups = headsOf(&groupAt, pool)
 	g.keyAt = r.offsets(n[nKeys], 1)
 	g.keyPost = r.offsets(n[nKeys], 2)
-	g.keys, g.posts = r.take(n[nKeyPool]), r.take(4*n[nPostings])
+	g.keys, g.posts = r.take(n[nKeyPool]), r.postings(n[nPostings])
 	g.wordAt = r.offsets(n[nWords], 1)
 	g.wordMarks, g.wordsPool = r.take(n[nWords]), r.take(n[nWordPool])
 	fits := func(at offsets, n int) bool { return int(at.sum) == n }
-	if !fits(g.nameAt, len(g.names)) || !fits(g.groupAt, len(g.groups)) || !fits(g.groupKey, n[nKeys]) ||
+	if !fits(g.nameAt, len(g.names)) || !fits(g.groupKey, n[nKeys]) ||
 		!fits(g.keyAt, len(g.keys)) || !fits(g.keyPost, n[nPostings]) || !fits(g.wordAt, len(g.wordsPool)) {
 		r.bad = true
 	}
 }
 
+// blobReader reads the file piece by piece, so that no more of it is in memory than
+// is kept and one column.
 type blobReader struct {
-	rest []byte
+	in   io.Reader
+	left uint64 // bytes that may follow
 	bad  bool
 }
 
+// takePiece is how many bytes are made room for before they are known to be there.
+const takePiece = 32 << 20
+
 func (r *blobReader) take(n int) []byte {
-	if n < 0 || n > len(r.rest) {
+	if r.bad || n < 0 || uint64(n) > r.left {
 		r.bad = true
 		return nil
 	}
-	part := r.rest[:n:n]
-	r.rest = r.rest[n:]
+	part := make([]byte, 0, min(n, takePiece))
+	for len(part) < n {
+		from := len(part)
+		part = slices.Grow(part, min(n-from, takePiece))[:from+min(n-from, takePiece)]
+		if _, err := io.ReadFull(r.in, part[from:]); err != nil {
+			r.bad = true
+			return nil
+		}
+	}
+	r.left -= uint64(n)
 	return part
+}
+
+// ends reports whether nothing follows.
+func (r *blobReader) ends() bool {
+	var one [1]byte
+	_, err := io.ReadFull(r.in, one[:])
+	return err == io.EOF
 }
 
 func (r *blobReader) u32() uint32 {
@@ -196,82 +218,19 @@ func (r *blobReader) u32() uint32 {
 	return binary.LittleEndian.Uint32(b)
 }
 
-// offsets are the places of parts of different lengths that follow each other. Only
-// every offsetStep-th is kept, the others are summed when they are asked for: that
-// saves some 20 bytes a place.
-type offsets struct {
-	lengths []byte // of n parts, each in width bytes
-	n       int
-	width   int
-	at      []uint32 // of every offsetStep-th part
-	sum     uint32
-}
-
-const offsetStep = 8
-
-// offsets takes the lengths of n parts, each in width bytes.
-func (r *blobReader) offsets(n, width int) offsets {
-	o := offsets{lengths: r.take(n * width), n: n, width: width}
-	if r.bad {
-		return offsets{width: width}
-	}
-	o.at = make([]uint32, 0, n/offsetStep+1)
-	sum := uint64(0)
-	for i := range n {
-		if i%offsetStep == 0 {
-			o.at = append(o.at, uint32(sum))
-		}
-		sum += uint64(o.length(i))
-	}
-	o.sum, r.bad = uint32(sum), sum > math.MaxUint32
-	return o
-}
-
-func (o *offsets) length(i int) uint32 {
-	if o.width == 2 {
-		return uint32(binary.LittleEndian.Uint16(o.lengths[2*i:]))
-	}
-	return uint32(o.lengths[i])
-}
-
-// span gives the place of part i.
-func (o *offsets) span(i int) (from, to uint32) {
-	k := i / offsetStep
-	from = o.at[k]
-	for k *= offsetStep; k < i; k++ {
-		from += o.length(k)
-	}
-	return from, from + o.length(i)
-}
-
-// find gives the part of pool that is text, where the parts are in byte order.
-func (o *offsets) find(pool []byte, text string) (int, bool) {
-	// Among every offsetStep-th part first, then among those after it.
-	block := sort.Search(len(o.at), func(k int) bool {
-		return string(pool[o.at[k]:o.at[k]+o.length(k*offsetStep)]) > text
-	}) - 1
-	if block < 0 {
-		return 0, false
-	}
-	from := o.at[block]
-	for i := block * offsetStep; i < min(o.n, (block+1)*offsetStep); i++ {
-		to := from + o.length(i)
-		if string(pool[from:to]) == text {
-			return i, true
-		}
-		from = to
-	}
-	return 0, false
-}
-
 // group finds a folded key and gives its range of exact keys, empty when absent.
 func (g *gazetteer) group(fold string) (from, to int) {
-	i, ok := g.groupAt.find(g.groups, fold)
-	if !ok {
-		return 0, 0
+	first, end := g.groups.block(fold)
+	tag := tagOf(fold)
+	for i := first; i < end; i++ {
+		if g.groups.tags[i] != tag {
+			continue
+		}
+		if a, b := g.groupKey.span(i); a < b && g.fold.Fold(g.key(int(a))) == fold {
+			return int(a), int(b)
+		}
 	}
-	first, end := g.groupKey.span(i)
-	return int(first), int(end)
+	return 0, 0
 }
 
 func (g *gazetteer) key(i int) string {

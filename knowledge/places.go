@@ -300,10 +300,10 @@ func (g *gazetteer) matches(key int) []PlaceMatch {
 	from, to := g.keyPost.span(key)
 	out := make([]PlaceMatch, 0, to-from)
 	for ; from < to; from++ {
-		post := binary.LittleEndian.Uint32(g.posts[4*from:])
-		i := int(post &^ otherName)
+		post := g.posts.at(int(from))
+		i := int(post >> 1)
 		if i < len(g.feature) {
-			out = append(out, PlaceMatch{PlaceEntry: g.entry(i), Other: post&otherName != 0})
+			out = append(out, PlaceMatch{PlaceEntry: g.entry(i), Other: post&1 != 0})
 		}
 	}
 	sort.SliceStable(out, func(a, b int) bool { return !out[a].Other && out[b].Other })
@@ -312,15 +312,15 @@ func (g *gazetteer) matches(key int) []PlaceMatch {
 
 func (g *gazetteer) entry(i int) PlaceEntry {
 	e := PlaceEntry{
-		Geoname: int(binary.LittleEndian.Uint32(g.id[4*i:])),
+		Geoname: int(g.id.at(i)),
 		Name:    g.name(i),
 		Country: g.countries[int(g.country[i])%len(g.countries)],
 		Feature: g.features[int(g.feature[i])%len(g.features)],
 		LogPop:  int(g.pop[i]),
-		Lat:     float64(int32(binary.LittleEndian.Uint32(g.lat[4*i:]))) / 1e4,
-		Lon:     float64(int32(binary.LittleEndian.Uint32(g.lon[4*i:]))) / 1e4,
-		Admin1:  g.name(int(int32(binary.LittleEndian.Uint32(g.admin1[4*i:])))),
-		Admin2:  g.name(int(int32(binary.LittleEndian.Uint32(g.admin2[4*i:])))),
+		Lat:     float64(int32(g.lat.at(i))) / 1e4,
+		Lon:     float64(int32(g.lon.at(i))) / 1e4,
+		Admin1:  g.name(int(int32(g.admin1.at(i)))),
+		Admin2:  g.name(int(int32(g.admin2.at(i)))),
 	}
 	e.Kind = g.kinds[int(g.feature[i])%len(g.kinds)]
 	e.RadiusKm = float64(binary.LittleEndian.Uint16(g.radius[2*i:]))

@@ -262,7 +262,7 @@ func FuzzGazetteer(f *testing.F) {
 	f.Add(binary.LittleEndian.AppendUint32(nil, 1<<31))
 	features := testFeatures(f)
 	f.Fuzz(func(t *testing.T, tail []byte) {
-		g, err := readGazetteer(append(raw.Bytes()[:head:head], tail...), fold, features)
+		g, err := readGazetteer(bytes.NewReader(append(raw.Bytes()[:head:head], tail...)), maxBlob, fold, features)
 		if err != nil {
 			return
 		}

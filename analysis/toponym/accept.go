@@ -11,33 +11,35 @@ import (
 // Points for and against a name being a place's. A prior of 30, a town of
 // 30,000 people, counts 0.
 const (
-	neutralPrior  = 30
-	forWhere      = 14
-	forLocative   = 6
-	forProper     = 4
-	againstTag    = 18
-	forMention    = 12
-	forParent     = 30
-	forParentOf   = 14
-	forCue        = 10
-	againstWord   = 14
-	againstStart  = 6
-	againstStop   = 60
-	againstFirst  = 10
-	againstLast   = 8
-	againstCommon = 14
-	againstPerson = 30
-	againstSingle = 12
-	forCountry    = 10
-	againstFolded = 8
-	againstRun    = 18
-	surePlace     = 18
-	forSure       = 12
-	againstNested = 4
-	againstVague  = 24
-	forList       = 10
-	forLong       = 10
-	largePlace    = 36
+	neutralPrior   = 30
+	forWhere       = 14
+	forLocative    = 6
+	forProper      = 4
+	againstTag     = 18
+	forMention     = 12
+	forParent      = 30
+	forParentOf    = 14
+	forCue         = 10
+	againstWord    = 14
+	againstStart   = 6
+	againstStop    = 60
+	againstFirst   = 10
+	againstLast    = 8
+	againstCommon  = 14
+	againstPerson  = 30
+	againstSingle  = 12
+	forCountry     = 10
+	againstFolded  = 8
+	againstRun     = 18
+	againstArticle = 18
+	againstStray   = 12 // a loose spelling in a country of which the text says nothing
+	surePlace      = 18
+	forSure        = 12
+	againstNested  = 4
+	againstVague   = 24
+	forList        = 10
+	forLong        = 10
+	largePlace     = 36
 )
 
 // accept decides which names are places.
@@ -102,6 +104,12 @@ func (d *reading) weigh(f *found) int {
 	}
 	if p.Folded {
 		weight -= againstFolded
+		if len(d.countries) > 0 && d.countryPoints(f, p.Country) == 0 && f.parent == nil {
+			weight -= againstStray
+		}
+	}
+	if f.definite && p.Kind == kindTown {
+		weight -= againstArticle
 	}
 	if d.vague(f) {
 		weight -= againstVague
@@ -216,6 +224,9 @@ func (d *reading) runPoints(f *found) int {
 	if f.runTo > f.to && !d.isUnit(f.in.at(f.to).low) && !f.nested {
 		points -= againstRun
 	}
+	if d.goesOn(f) {
+		points -= againstRun
+	}
 	if f.runFrom < f.from {
 		before := f.in.at(f.from - 1).low
 		if _, direction := d.k.Class("direction", before); !direction && !d.isUnit(before) && len(d.k.Adjective(before)) == 0 {
@@ -223,6 +234,13 @@ func (d *reading) runPoints(f *found) int {
 		}
 	}
 	return points
+}
+
+// goesOn reports whether a small word and a capital follow, so that the name is the
+// head of a longer one that no list has: "Xxx de Yyy".
+func (d *reading) goesOn(f *found) bool {
+	next := f.in.at(f.to)
+	return next.letters() && !next.upper && d.class("particle", next.low) && f.in.at(f.to+1).upper && d.joined(f.in, f.to-1) && d.joined(f.in, f.to)
 }
 
 // confidence turns the distance to the next best entry and the support in the
@@ -273,7 +291,7 @@ func (d *reading) before(f *found) *found {
 	for from > 0 && to-from < 3 && d.nameLike(f.in, from-1) && (from == to || d.joined(f.in, from-1)) {
 		from--
 	}
-	if from == to || from > 0 && !d.class("where", f.in.at(from-1).low) {
+	if from == to || d.class("stop", f.in.at(to-1).low) || from > 0 && !d.class("where", f.in.at(from-1).low) {
 		return nil
 	}
 	g := &found{in: f.in, from: from, to: to, best: -1, parent: f, accepted: true}

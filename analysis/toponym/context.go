@@ -10,7 +10,15 @@ import (
 
 // readContext reads what stands beside each name.
 func (d *reading) readContext() {
+	var opening *found
 	for i, f := range d.found {
+		if opening != nil && opening.in != f.in {
+			opening = nil
+		}
+		if f.opening = opening; opening == nil && d.opensSentence(f) {
+			opening = f
+		}
+		f.definite = d.articled(f)
 		d.readRun(f)
 		d.readCue(f)
 		d.readBefore(f)
@@ -132,6 +140,10 @@ func (d *reading) readName(f *found) {
 	if f.in.caps {
 		return
 	}
+	if d.outlet(f) {
+		f.dropped = true
+		return
+	}
 	// "Bab" in "Bab al-Xxx", when no list has the whole, is another place's name.
 	if d.inPerson(f) || d.joined(f.in, f.to-1) && d.opensName(f.in, f.to) {
 		f.dropped = true
@@ -153,7 +165,12 @@ func (d *reading) readName(f *found) {
 	before := f.in.at(f.from - 1)
 	if d.class("of", before.low) && d.joined(f.in, f.from-1) {
 		head := f.in.at(f.from - 2)
-		if _, org := d.k.Class("org", head.low); org && head.upper {
+		_, org := d.k.Class("org", head.low)
+		if org && d.class("saint", f.in.at(f.from).low) { // "the church of St. Xxx"
+			f.dropped = true
+			return
+		}
+		if org && head.upper {
 			f.nested = true
 		}
 	}
@@ -165,8 +182,16 @@ func (d *reading) readParent(a, b *found) {
 	if a.in != b.in || len(a.adjective) > 0 || len(b.adjective) > 0 || a.dropped || b.dropped {
 		return
 	}
+	if d.foreign(a, b) {
+		b.dropped = true
+		return
+	}
 	if d.owns(a, b) {
 		b.parent, a.parentOf, a.child = a, true, b
+		return
+	}
+	if d.claims(a, b) {
+		b.holder, b.owned = a, true
 		return
 	}
 	if town := inTown(b, a); d.belongs(a, b) && (town || contains(b, a)) {
@@ -184,7 +209,7 @@ func (d *reading) readParent(a, b *found) {
 		return
 	}
 	if !contains(b, a) {
-		if isCountry(b) {
+		if isCountry(b) || b.cue == kindAdmin1 || b.cue == kindAdmin2 {
 			a.holder = b
 		}
 		return

@@ -1,6 +1,10 @@
 package toponym
 
-import "github.com/sitrep-dev/sitrep"
+import (
+	"strings"
+
+	"github.com/sitrep-dev/sitrep"
+)
 
 // acts reports whether the name stands for a government or another party that
 // acts, not for the place where something happens: a state or capital that is
@@ -13,6 +17,9 @@ func (d *reading) acts(f *found) bool {
 	}
 	next := f.in.at(f.to)
 	if rest := d.doc.Text[f.span.End:]; len(rest) > 1 && rest[0] == '-' && 'a' <= rest[1] && rest[1] <= 'z' { // "Moscow-backed"
+		return true
+	}
+	if d.paired(f) {
 		return true
 	}
 	if d.class("genitive", next.low) {
@@ -60,8 +67,8 @@ func (d *reading) actsAt(sent *sitrep.Sentence, head int, f *found) bool {
 		possessive := sent.Tokens[head].Deprel == "nmod:poss"
 		switch {
 		case state && possessive:
-			return !d.isUnit(lemma)
-		case state && d.party(sent, head), d.origin(sent, head, f):
+			return !d.isUnit(strings.ToLower(lemma)) && !d.class("address", strings.ToLower(lemma))
+		case state && (d.party(sent, head) || d.class("addressed", lemma)), d.origin(sent, head, f):
 			return true
 		}
 		return d.governs(lemma) && (possessive || sent.ChildByRel(head, "case") < 0 || state && d.caseLinks(sent, head, lemma))
@@ -70,14 +77,55 @@ func (d *reading) actsAt(sent *sitrep.Sentence, head int, f *found) bool {
 			return d.actsLike(sent, gov, f)
 		}
 	case "obj", "iobj":
-		return state && d.class("speech", lemma) && !d.struck(sent, gov)
+		return state && (d.class("speech", lemma) || d.judged(sent, head, gov)) && !d.struck(sent, gov)
 	case "obl":
 		if d.origin(sent, head, f) {
 			return true
 		}
-		return sent.Tokens[head].Deprel == "obl:agent" || state && d.party(sent, head)
+		return sent.Tokens[head].Deprel == "obl:agent" || state && (d.party(sent, head) || d.asked(sent, head, lemma))
 	}
 	return false
+}
+
+// paired reports whether a hyphen joins the name to another state or capital, and
+// the two do something together: "the Xxx-Yyy exercise".
+func (d *reading) paired(f *found) bool {
+	if !f.state() || d.roadEnd(f) {
+		return false
+	}
+	text := d.doc.Text
+	for _, g := range d.found {
+		if g.in != f.in || !g.state() || g == f {
+			continue
+		}
+		a, b := f, g
+		if g.span.End <= f.span.Start {
+			a, b = g, f
+		}
+		if a.span.End < b.span.Start && text[a.span.End:b.span.Start] == "-" {
+			return true
+		}
+	}
+	return false
+}
+
+// state reports whether the name stands for a country or its capital.
+func (f *found) state() bool {
+	p := f.place()
+	return p != nil && (p.Kind == kindCountry || p.Kind == kindCapital)
+}
+
+// judged reports whether an adjective behind the object says what it is held to be:
+// "hold Xxx responsible".
+func (d *reading) judged(sent *sitrep.Sentence, object, verb int) bool {
+	c := sent.ChildByRel(verb, "xcomp")
+	return c > object && sent.Tokens[c].UPOS == "ADJ"
+}
+
+// asked reports whether something is wanted from the state: "demand from Xxx".
+func (d *reading) asked(sent *sitrep.Sentence, head int, verb string) bool {
+	c := sent.ChildByRel(head, "case")
+	return c >= 0 && d.class("from", sent.Tokens[c].Lemma) && d.class("asking", verb)
 }
 
 // actsLike lets a coordinated name act when the first of the row does.
@@ -107,15 +155,20 @@ func (d *reading) governs(lemma string) bool {
 	return d.class("government", lemma) || d.class("role", lemma)
 }
 
-// party reports whether a preposition makes a state a party: "by", "against", "with".
+// party reports whether a preposition makes a state a party: "by", "against", "with",
+// or "for" behind what is done for somebody.
 func (d *reading) party(sent *sitrep.Sentence, head int) bool {
 	c := sent.ChildByRel(head, "case")
-	return c >= 0 && d.class("party", sent.Tokens[c].Lemma)
+	if c < 0 {
+		return false
+	}
+	lemma := sent.Tokens[c].Lemma
+	return d.class("party", lemma) || d.class("behalf", lemma) && d.class("serving", sent.Tokens[sent.HeadOf(head)].Lemma)
 }
 
-// caseLinks reports whether the name hangs on its noun by "of", or by "in" on one
+// caseLinks reports whether the name hangs on its noun by "of" or "to", or by "in" on one
 // for a government: police or an embassy in a capital are in a place.
 func (d *reading) caseLinks(sent *sitrep.Sentence, head int, noun string) bool {
 	c := sent.ChildByRel(head, "case")
-	return c >= 0 && (d.class("of", sent.Tokens[c].Lemma) || d.class("parent", sent.Tokens[c].Lemma) && d.class("government", noun) && !d.isUnit(noun))
+	return c >= 0 && (d.class("of", sent.Tokens[c].Lemma) || d.class("to", sent.Tokens[c].Lemma) || d.class("parent", sent.Tokens[c].Lemma) && d.class("government", noun) && !d.isUnit(noun))
 }

@@ -180,7 +180,7 @@ func elided(text string) bool {
 // joined reports whether no more than a blank, hyphen or full stop lies between
 // word i and the next.
 func (d *reading) joined(p *passage, i int) bool {
-	if i+1 >= len(p.words) {
+	if i < 0 || i+1 >= len(p.words) {
 		return false
 	}
 	gap := d.doc.Text[p.words[i].span.End:p.words[i+1].span.Start]

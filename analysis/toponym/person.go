@@ -83,20 +83,29 @@ func (d *reading) isOrgStart(low string) bool { return d.class("unit", low) }
 // givenName is a stop word that is also a first name, followed by a surname.
 func (d *reading) givenName(p *passage, i int) bool {
 	w, next := p.at(i), p.at(i+1)
+	if w.start && d.class("where", w.low) { // "In Xxx" is no Mr In
+		return false
+	}
 	return w.mark&knowledge.FirstName != 0 && next.upper && (next.mark&(knowledge.Surname|knowledge.DictionaryWord) == knowledge.Surname || next.mark&knowledge.CommonSurname != 0)
 }
 
 // nameRun is the end of the capitalised words from i on, initials included, at most four.
 func (d *reading) nameRun(p *passage, i int) int {
 	to := i
-	for to < len(p.words) && to-i < 4 && p.words[to].upper && p.words[to].letters() {
+	for names := 0; to < len(p.words) && names < maxNames && p.words[to].upper && p.words[to].letters(); names++ {
 		if to > i && (!d.joined(p, to-1) || p.words[to].caps && len(p.words[to].text) > 2) {
 			break
 		}
 		to++
+		if names+1 < maxNames && d.opensName(p, to) { // "Xxx al-Yyy"
+			to++
+		}
 	}
 	return to
 }
+
+// maxNames is how many names a person bears at most.
+const maxNames = 4
 
 // placeTail reports whether the words end like a place's or an organisation's name.
 func (d *reading) placeTail(p *passage, from, to int) bool {
@@ -155,7 +164,7 @@ func (d *reading) inPerson(f *found) bool {
 			return true
 		}
 	}
-	for i := max(0, f.from-3); i <= f.from; i++ {
+	for i := max(0, f.from-2*maxNames+1); i <= f.from; i++ {
 		if to := d.personFrom(f.in, i); to > i && to > f.from {
 			return true
 		}

@@ -96,9 +96,14 @@ func (d *reading) direction(p *passage, i int) (value string, from int, ok bool)
 	return value, i, true
 }
 
-// slice is the part of a place that lies in a direction: its point moves by half
-// the radius, its radius shrinks.
+// slice is the part of a place that lies in a direction: the region that is kept by
+// hand under that name, else its point moves by half the radius, its radius shrinks.
 func (d *reading) slice(p *knowledge.PlaceMatch, direction string, span sitrep.Span) *area {
+	for _, kept := range d.k.Lookup(d.doc.Words(span)) {
+		if kept.Kind == kindRegion && kept.Feature == "" && !kept.Folded && kept.Country == p.Country {
+			return &area{span: span, lat: kept.Lat, lon: kept.Lon, radius: kept.RadiusKm, prec: sitrep.PrecRegion, method: sitrep.MethodPart}
+		}
+	}
 	a := &area{span: span, lat: p.Lat, lon: p.Lon, radius: p.RadiusKm * 0.6, prec: sitrep.PrecRegion, method: sitrep.MethodPart}
 	if direction != centre {
 		deg, err := strconv.ParseFloat(direction, 64)
@@ -357,12 +362,26 @@ func (d *reading) endsPhrase(p *passage, i int) bool {
 	return !next.upper && !direction && next.upos != "NOUN" && next.upos != "PROPN" && !d.isUnit(next.low)
 }
 
-// quarter reads "in the south" of the main country.
+// halves reports whether the document names a state that is called after a direction,
+// as one of two: "the north" is then a state, not a part of one.
+func (d *reading) halves() bool {
+	for iso := range d.countries {
+		if c := d.k.Country(iso); c != nil {
+			first, _, _ := strings.Cut(strings.ToLower(c.Name), " ")
+			if _, ok := d.k.Class("direction", first); ok {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// quarter reads "in the south", "parts of the south" of the main country.
 func (d *reading) quarter(p *passage, i int) (sitrep.Toponym, bool) {
 	w := p.at(i)
 	deg, ok := d.bearing(w.low)
 	c := d.k.Country(d.main)
-	if !ok || c == nil || w.upper || !d.class("definite", p.at(i-1).low) || !d.class("where", p.at(i-2).low) || w.upos != "" && w.upos != "NOUN" || !d.endsPhrase(p, i) {
+	if !ok || c == nil || d.halves() || w.upper || !d.class("definite", p.at(i-1).low) || !d.class("where", p.at(i-2).low) && !(d.class("of", p.at(i-2).low) && d.class("partof", p.at(i-3).low)) || w.upos != "" && w.upos != "NOUN" || !d.endsPhrase(p, i) {
 		return sitrep.Toponym{}, false
 	}
 	a := d.slice(&knowledge.PlaceMatch{PlaceEntry: c.PlaceEntry}, strconv.FormatFloat(deg, 'f', -1, 64), w.span)

@@ -49,6 +49,10 @@ const (
 	malusUnlisted = 6
 	longKey       = 9 // bytes of a key that hardly folds by chance
 	pointsList    = 14
+	pointsOpening = 20
+	malusArticle  = 24
+	malusNamesake = 24 // of a country
+	pointsActor   = 20
 	sureMargin    = 12
 	sureScore     = 34
 	countryFirst  = 10
@@ -252,7 +256,10 @@ func (d *reading) score(f *found, i int) int {
 	if f.parentOf && (c.Kind == kindCountry || c.Kind == kindAdmin1) {
 		score += pointsCue
 	}
-	score += cuePoints(f.cue, c.Kind) + listPoints(f, c)
+	score += cuePoints(f.cue, c.Kind) + listPoints(f, c) + d.openingPoints(f, c) + articlePoints(f, c)
+	if c.Kind == kindCapital && d.actor(f) {
+		score += pointsActor
+	}
 	if c.Kind != kindCountry && c.RadiusKm < 200 {
 		score += d.anchorPoints(f, c)
 	}
@@ -370,6 +377,9 @@ func (d *reading) choose(f *found) {
 		if f.cue != kindTown && namedAfter(f, i) {
 			f.scores[i] = 0
 		}
+		if f.cue != kindTown && f.parent == nil && f.cands[i].Kind == kindTown && isCountry(f) {
+			f.scores[i] -= malusNamesake
+		}
 		if f.scores[i] > f.scores[f.best] {
 			f.best = i
 		}
@@ -380,18 +390,4 @@ func (d *reading) choose(f *found) {
 			f.margin = min(f.margin, f.scores[f.best]-f.scores[i])
 		}
 	}
-}
-
-// namedAfter reports whether entry i bears the name of its own country, which is
-// then what a report means.
-func namedAfter(f *found, i int) bool {
-	if f.cands[i].Kind == kindCountry {
-		return false
-	}
-	for j := range f.cands {
-		if f.cands[j].Kind == kindCountry && f.cands[j].Country == f.cands[i].Country && !f.cands[j].Folded {
-			return true
-		}
-	}
-	return false
 }

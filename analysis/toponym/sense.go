@@ -64,7 +64,7 @@ func seatOf(f *found, unit *knowledge.PlaceMatch) int {
 		if c.Kind != kindTown && c.Kind != kindCapital || c.Country != unit.Country {
 			continue
 		}
-		chief := seat(c.Feature) > 0 || c.Kind == kindCapital
+		chief := seat(c.Feature) > bonusSeat2 || c.Kind == kindCapital || seat(c.Feature) > 0 && prior(c, f.key) > largePlace
 		inside := unit.Kind == kindAdmin1 && c.Admin1 == unit.Name || unit.Kind == kindAdmin2 && c.Admin1 == unit.Admin1 && kmBetween(c.Lat, c.Lon, unit.Lat, unit.Lon) < 2*unit.RadiusKm
 		if !inside || unit.Kind == kindAdmin1 && !chief {
 			continue
@@ -93,6 +93,24 @@ func (d *reading) owns(a, b *found) bool {
 		return false
 	}
 	return contains(a, b) || inTown(a, b)
+}
+
+// claims reports whether a country in the possessive stands before a name that no list
+// has in it, with nothing behind: "in Nauru's Xxx, …".
+func (d *reading) claims(a, b *found) bool {
+	if b.from-a.to != 1 || !d.class("genitive", a.in.at(a.to).low) || !isCountry(a) || isCountry(b) {
+		return false
+	}
+	return !d.joined(b.in, b.to-1) || b.in.at(b.to).upos != "NOUN" && b.in.at(b.to).upos != "PROPN"
+}
+
+// foreign reports whether the second of two names opens a longer name of something
+// that the first has, and is no place in it: of "Nairobi's Aden Xxx hotel".
+func (d *reading) foreign(a, b *found) bool {
+	if b.from-a.to != 1 || !d.class("genitive", a.in.at(a.to).low) || b.runTo <= b.to || d.isUnit(b.in.at(b.to).low) {
+		return false
+	}
+	return !contains(a, b) && !inTown(a, b)
 }
 
 // roadEnd reports whether the name is one end of a road printed as "Kassala-Gedaref road".
@@ -217,20 +235,70 @@ const villagePrior = 34
 // alien reports whether the text puts a name into a country or town in which no list has
 // it, and all its namesakes elsewhere are small: it is then in no list.
 func (d *reading) alien(f *found) bool {
-	if f.holder == nil || f.parent != nil || len(f.adjective) > 0 || f.where == 0 {
+	if f.holder == nil && f.opening != nil && f.where == 2 && f.cue == "" {
+		if p := f.opening.place(); p != nil && (p.Kind == kindCountry || p.Kind == kindAdmin1) && f.place().Kind == kindTown && f.place().Country != p.Country {
+			f.holder = f.opening
+		}
+	}
+	if f.holder == nil || f.parent != nil || len(f.adjective) > 0 || f.where == 0 && !f.owned {
 		return false
 	}
 	h := f.holder.place()
-	if h == nil || h.Kind != kindCountry && h.Kind != kindTown && h.Kind != kindCapital || !f.holder.accepted {
+	if h == nil || h.Kind == kindRegion || !f.holder.accepted {
 		return false
 	}
 	for i := range f.cands {
 		c := &f.cands[i]
-		if c.Country == h.Country || c.Country == "" || !c.Folded && (prior(c, f.key) >= villagePrior || c.Feature == "") {
+		at := c.Country == h.Country
+		switch {
+		case h.Kind == kindTown || h.Kind == kindCapital:
+			at = at && kmBetween(c.Lat, c.Lon, h.Lat, h.Lon) < h.RadiusKm+holderKm
+		case f.holder.unitOf() != "":
+			at = at && kmBetween(c.Lat, c.Lon, h.Lat, h.Lon) < 2*h.RadiusKm+holderKm
+		}
+		if at || c.Country == "" || !c.Folded && (prior(c, f.key) >= villagePrior && !f.owned || c.Feature == "") {
 			return false
 		}
 	}
 	return true
+}
+
+// holderKm is how far off a unit, whose point and radius are rough, a place in it may lie.
+const holderKm = 40
+
+// unitOf is the kind of unit that the words make of a name: its own, or that of
+// the unit around a town ("Xxx district"); "" when it is none.
+func (f *found) unitOf() string {
+	switch p := f.place(); {
+	case p == nil:
+		return ""
+	case p.Kind == kindAdmin1 || p.Kind == kindAdmin2:
+		return p.Kind
+	case p.Kind == kindTown && (f.cue == kindAdmin1 || f.cue == kindAdmin2):
+		return f.cue
+	}
+	return ""
+}
+
+// districtOf reports whether the words name the district of a seat ("Xxx district"),
+// which no list has under the name, and not the seat or a quarter.
+func (f *found) districtOf(p *knowledge.PlaceMatch) bool {
+	return f.cue == kindAdmin2 && f.parent == nil && p.Kind == kindTown && seat(p.Feature) > 0
+}
+
+// unitAround is the unit of first order that a town gave its name ("the Xxx
+// region") and that no list has under it; nil when the words name the town.
+func (d *reading) unitAround(f *found, p *knowledge.PlaceMatch) *knowledge.PlaceMatch {
+	if f.cue != kindAdmin1 || p.Kind != kindTown && p.Kind != kindCapital || p.Admin1 == "" || seat(p.Feature) <= bonusSeat2 && p.Kind != kindCapital {
+		return nil
+	}
+	units := d.k.Lookup(p.Admin1)
+	for i := range units {
+		if u := &units[i]; u.Kind == kindAdmin1 && u.Country == p.Country && !u.Folded {
+			return u
+		}
+	}
+	return nil
 }
 
 // origin reports whether the name only says where people are from: "a fighter
@@ -250,11 +318,17 @@ func (d *reading) origin(sent *sitrep.Sentence, head int, f *found) bool {
 	return m != nil && (m.Kind == sitrep.KindGroup || m.Kind == sitrep.KindPerson)
 }
 
-// waterway reports whether a river or lake bears the name of a unit or town: it
-// may be far from it.
+// waterway reports whether a river, lake or landscape bears the name of a unit or
+// town: it may be far from it.
 func (f *found) waterway() bool {
 	p := f.place()
-	return f.cue == kindWater && p.Kind != kindWater && p.Kind != kindSea
+	switch f.cue {
+	case kindWater:
+		return p.Kind != kindWater && p.Kind != kindSea
+	case cueLandscape:
+		return p.Kind == kindTown || p.Kind == kindCapital || p.Kind == kindSite
+	}
+	return false
 }
 
 // bracketed is the token before the comma of "…, (originally) from the X, …"; -1 for none.

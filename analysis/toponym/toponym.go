@@ -33,6 +33,7 @@ const (
 	kindSite      = "site"
 	kindWater     = "water"
 	kindSea       = "sea"
+	cueLandscape  = "landscape" // a plain, a pass: named after a place, not the place
 )
 
 // Resolver finds and resolves place names. It keeps no state between documents
@@ -102,6 +103,9 @@ type found struct {
 	runFrom, runTo int    // the capitalised words around it
 	cue            string // kind that a word beside it tells, "" for none
 	where          int    // 2 after "in" and its like, 1 after other prepositions
+	owned          bool   // its holder stands before it in the possessive
+	definite       bool   // "the" stands before it and no common noun behind
+	opening        *found // country or unit that opens its sentence ("In X, …"), nil for none
 	parent         *found // containing place named right after it
 	parentOf       bool
 	child          *found                 // the name before it that it contains
@@ -189,6 +193,18 @@ func (d *reading) toponym(f *found) sitrep.Toponym {
 	t.Kind, t.Resolved = p.Kind, true
 	t.Prec, t.RadiusKm = precision(p), p.RadiusKm
 	t.Confidence, t.Method = confidence(f), d.method(f)
+	if u := d.unitAround(f, p); u != nil {
+		t.Geoname, t.Lat, t.Lon, t.Admin1 = u.Geoname, u.Lat, u.Lon, ""
+		t.Kind, t.Prec, t.RadiusKm = u.Kind, precision(u), u.RadiusKm
+	}
+	if f.districtOf(p) {
+		t.Kind, t.Prec, t.RadiusKm = kindAdmin2, sitrep.PrecAdmin2, max(p.RadiusKm, quarterKm)
+	}
+	if c := d.k.Country(p.Country); c != nil && d.unverified(f) {
+		t.Geoname, t.Lat, t.Lon, t.Admin1, t.RadiusKm = 0, c.Lat, c.Lon, "", c.RadiusKm
+		t.Prec, t.Method = sitrep.PrecCountry, sitrep.MethodContainer
+		f.area = nil
+	}
 	t.Event = !f.nested && !f.waterway() && !d.acts(f)
 	if a := f.area; a != nil {
 		a.applyTo(&t)
@@ -233,10 +249,12 @@ func (d *reading) inParent(f *found, t *sitrep.Toponym) {
 	}
 	t.Lat, t.Lon, t.Country, t.RadiusKm, t.Resolved = p.Lat, p.Lon, p.Country, p.RadiusKm, true
 	t.Prec, t.Event, t.Method = sitrep.PrecCountry, true, sitrep.MethodContainer
-	switch p.Kind {
-	case kindAdmin1:
+	switch {
+	case holder.unitOf() == kindAdmin1:
 		t.Prec, t.Admin1 = sitrep.PrecAdmin1, p.Name
-	case kindTown, kindCapital: // a quarter of the town
+	case holder.unitOf() == kindAdmin2:
+		t.Prec, t.Admin1, t.RadiusKm = sitrep.PrecAdmin2, p.Admin1, max(p.RadiusKm, quarterKm)
+	case p.Kind == kindTown || p.Kind == kindCapital: // a quarter of the town
 		t.Prec, t.Admin1 = sitrep.PrecTown, p.Admin1
 	}
 }
