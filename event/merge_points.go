@@ -57,14 +57,14 @@ func class(s *slots) string {
 	return string(m) + " " + string(s.polarity)
 }
 
-// Pair is two claims that share a block, and what speaks for and against their
+// Pair is two incidents that share a block, and what speaks for and against their
 // being one event; nil features for two that can never be one.
 type Pair struct {
-	A, B     string // claim ids
+	A, B     []string // claim ids of the two incidents
 	Features map[string]float64
 }
 
-// Pairs lists the pairs of claims that Merge would weigh, in no order: what the
+// Pairs lists the pairs of incidents that Merge would weigh, in no order: what the
 // points are learned from.
 func Pairs(claims []sitrep.Claim, reports []sitrep.Report, k *knowledge.Merging) []Pair {
 	j := newJoiner(claims, Origins(reports, claims), k)
@@ -78,7 +78,7 @@ func Pairs(claims []sitrep.Claim, reports []sitrep.Report, k *knowledge.Merging)
 					continue
 				}
 				seen[o] = true
-				p := Pair{A: o.c.ID, B: s.c.ID}
+				p := Pair{A: o.ids(), B: s.ids()}
 				if v := compare(o, s); !j.rules(v, o, s) {
 					p.Features = map[string]float64{}
 					for _, f := range j.features(v, o, s) {
@@ -91,6 +91,18 @@ func Pairs(claims []sitrep.Claim, reports []sitrep.Report, k *knowledge.Merging)
 		}
 	}
 	return out
+}
+
+// ids are those of the claims that an incident was made of.
+func (s *slots) ids() []string {
+	if s.parts == nil {
+		return []string{s.c.ID}
+	}
+	var ids []string
+	for _, p := range s.parts {
+		ids = append(ids, p.c.ID)
+	}
+	return ids
 }
 
 // feature is one thing that two claims agree or disagree in.
@@ -126,6 +138,12 @@ func (j *joiner) features(v verdict, a, b *slots) []feature {
 	words, story := a.words.cosine(b.words), a.story.cosine(b.story)
 	on("words", words)
 	on("story", story)
+	on("shared", a.words.within(b.words))
+	on("told", max(a.words.within(b.story), b.words.within(a.story)))
+	yes("type.modes", v.sameType && v.modes == same)
+	yes("same-day", v.time == same && v.sameType)
+	yes("untimed", a.timed() != b.timed())
+	yes("placeless", (a.c.Place == nil) != (b.c.Place == nil))
 	yes("copied", v.copied)
 	yes("report", a.c.Report.ID == b.c.Report.ID)
 	gap := dayGap(a, b)
@@ -167,6 +185,9 @@ func (j *joiner) keysOf(s *slots, class string) []uint64 {
 	}
 	for _, w := range s.words.rarest(6) {
 		things = append(things, fmt.Sprint("w ", w))
+	}
+	for _, w := range s.story.rarest(5) {
+		things = append(things, fmt.Sprint("s ", w, " ", s.c.Type))
 	}
 	rows := []string{"undated"}
 	if day := s.anchor(); !math.IsNaN(day) {
@@ -253,6 +274,16 @@ func (v vector) cosine(o vector) float64 {
 		return 0
 	}
 	return sum / v.norm / o.norm
+}
+
+// within is the share, by weight, of the words of the shorter of two texts that
+// stand in the other.
+func (v vector) within(o vector) float64 {
+	small := min(v.norm, o.norm)
+	if small == 0 {
+		return 0
+	}
+	return v.cosine(o) * max(v.norm, o.norm) / small
 }
 
 // rarest gives at most n words, the rarest ones.
