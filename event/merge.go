@@ -48,6 +48,8 @@ type joiner struct {
 	index    map[uint64][]*slots // blocking key → claims, those that say most first
 	stories  map[string]vector   // report → the words it opens with
 	clusters []*cluster
+	// decided are points that know of decisions of analysts, nil for none.
+	decided func(a, b *Incident) float64
 }
 
 func newJoiner(claims []sitrep.Claim, lin *Lineage, k *knowledge.Merging) *joiner {
@@ -74,27 +76,46 @@ const maxCompared = 16 // members of an event that a claim is compared with
 // so that vague ones lean on them and not the other way round; ties by publication
 // and id.
 func (j *joiner) nodes() (nodes, totals []*slots) {
-	reports := map[string][]*slots{}
+	reports := map[string][]*sitrep.Claim{}
 	for _, id := range slices.Sorted(maps.Keys(j.byID)) {
-		s := j.slots(j.byID[id])
+		c := j.byID[id]
+		reports[c.Report.ID] = append(reports[c.Report.ID], c)
+	}
+	for _, claims := range reports {
+		told, counted := j.told(claims)
+		nodes = append(nodes, told...)
+		totals = append(totals, counted...)
+	}
+	slices.SortFunc(nodes, before)
+	return nodes, totals
+}
+
+// told are the incidents and the totals that one report tells.
+func (j *joiner) told(claims []*sitrep.Claim) (nodes, totals []*slots) {
+	var deeds []*slots
+	for _, c := range claims {
+		s := j.slots(c)
 		switch {
 		case s.c.Type == "" && len(s.c.Figures) == 0: // states who holds, who is allied, a step, an open question
 		case s.cumulative && s.modality == sitrep.Happened && !s.c.Background:
 			totals = append(totals, s)
 		default:
-			reports[s.c.Report.ID] = append(reports[s.c.Report.ID], s)
+			deeds = append(deeds, s)
 		}
 	}
-	for _, told := range reports {
-		nodes = append(nodes, j.incidents(told)...)
-	}
+	nodes = j.incidents(deeds)
 	for _, s := range nodes {
 		s.said = said(s)
 	}
-	slices.SortFunc(nodes, func(a, b *slots) int {
-		return cmp.Or(cmp.Compare(b.said, a.said), a.c.Report.Published.Compare(b.c.Report.Published), cmp.Compare(a.c.ID, b.c.ID))
-	})
+	for _, s := range totals {
+		s.home, s.fighting = home(claims), fighting(deeds)
+	}
 	return nodes, totals
+}
+
+// before orders incidents: those that are told most exactly first.
+func before(a, b *slots) int {
+	return cmp.Or(cmp.Compare(b.said, a.said), a.c.Report.Published.Compare(b.c.Report.Published), cmp.Compare(a.c.ID, b.c.ID))
 }
 
 // said counts the slots that a claim fills exactly.
@@ -130,7 +151,7 @@ func (j *joiner) lean(nodes []*slots) {
 					continue
 				}
 				seen[o] = true
-				if p := j.points(o, s); p > j.k.Lean && (s.leans == nil || p > points) {
+				if p := j.points(o, s); p > j.k.Lean && (s.leans == nil || p > points || p == points && before(o, s.leans) < 0) {
 					s.leans, points = o, p
 				}
 			}
@@ -152,17 +173,28 @@ func (j *joiner) split(nodes []*slots) {
 	}
 	for _, s := range nodes {
 		top := root(s)
-		cl := j.best(trees[top], s)
-		if cl == nil {
-			cl = &cluster{typ: s.c.Type, quad: s.c.Quad}
-			j.clusters = append(j.clusters, cl)
-			trees[top] = append(trees[top], cl)
+		trees[top] = j.join(trees[top], s)
+	}
+	for _, s := range nodes {
+		if s.leans == nil {
+			j.clusters = append(j.clusters, trees[s]...)
 		}
-		cl.members = append(cl.members, s)
 	}
 	for _, cl := range j.clusters {
 		cl.unfold()
 	}
+}
+
+// join puts an incident into the event of its tree that it fits best, else into a
+// new one.
+func (j *joiner) join(clusters []*cluster, s *slots) []*cluster {
+	cl := j.best(clusters, s)
+	if cl == nil {
+		cl = &cluster{typ: s.c.Type, quad: s.c.Quad}
+		clusters = append(clusters, cl)
+	}
+	cl.members = append(cl.members, s)
+	return clusters
 }
 
 // unfold puts the claims that an incident was made of in its place.
@@ -195,7 +227,7 @@ func (j *joiner) best(clusters []*cluster, s *slots) *cluster {
 	}
 	with, best := found.members[0], math.Inf(-1)
 	for _, m := range found.members[:min(len(found.members), maxCompared)] {
-		if p := j.points(m, s); p > best {
+		if p := j.fit(m, s); p > best {
 			with, best = m, p
 		}
 	}
@@ -208,13 +240,24 @@ func (j *joiner) best(clusters []*cluster, s *slots) *cluster {
 func (j *joiner) fits(cl *cluster, s *slots) (mean float64, ok bool) {
 	n := min(len(cl.members), maxCompared)
 	for _, m := range cl.members[:n] {
-		p := j.points(m, s)
-		if p <= never {
+		p := j.fit(m, s)
+		switch {
+		case p <= never:
 			return 0, false
+		case p >= joined:
+			return p, true
 		}
 		mean += max(p, -6) / float64(n)
 	}
 	return mean, mean > j.k.Join
+}
+
+// fit are the points of two incidents.
+func (j *joiner) fit(a, b *slots) float64 {
+	if j.decided != nil {
+		return j.decided(a.incident, b.incident)
+	}
+	return j.points(a, b)
 }
 
 func partyKey(a *sitrep.Actor) string { return cmp.Or(a.Entity, FoldName(a.Name)) }

@@ -11,24 +11,43 @@ import (
 // without a time come last.
 func (j *joiner) events() []sitrep.Event {
 	of := map[string]string{} // claim → event
-	firsts := make([]string, len(j.clusters))
-	for i, cl := range j.clusters {
-		slices.SortFunc(cl.members, func(a, b *slots) int {
-			return cmp.Or(a.c.Report.Published.Compare(b.c.Report.Published), cmp.Compare(a.c.ID, b.c.ID))
-		})
-		firsts[i] = eventID(cl.members[0].c.ID)
+	for _, cl := range j.clusters {
+		cl.order()
 		for _, m := range cl.members {
-			of[m.c.ID] = firsts[i]
+			of[m.c.ID] = eventID(cl.members[0].c.ID)
 		}
 	}
 	out := make([]sitrep.Event, 0, len(j.clusters))
-	for i, cl := range j.clusters {
-		out = append(out, j.event(cl, firsts[i], of))
+	for _, cl := range j.clusters {
+		ev := event(cl, j.lin)
+		if about := of[ev.About]; about != ev.ID {
+			ev.About = about
+		} else {
+			ev.About = ""
+		}
+		if ev.About == "" {
+			if o := j.denied(cl); o != nil {
+				ev.About = of[o.c.ID]
+			}
+		}
+		out = append(out, ev)
 	}
-	slices.SortFunc(out, func(a, b sitrep.Event) int {
+	SortEvents(out)
+	return out
+}
+
+// SortEvents puts events in order of time, then of id; those without a time last.
+func SortEvents(events []sitrep.Event) {
+	slices.SortFunc(events, func(a, b sitrep.Event) int {
 		return cmp.Or(compareTimes(a.Time, b.Time), cmp.Compare(a.ID, b.ID))
 	})
-	return out
+}
+
+// order puts the members in order of publication; the first gives the event its id.
+func (cl *cluster) order() {
+	slices.SortFunc(cl.members, func(a, b *slots) int {
+		return cmp.Or(a.c.Report.Published.Compare(b.c.Report.Published), cmp.Compare(a.c.ID, b.c.ID))
+	})
 }
 
 func compareTimes(a, b *sitrep.ClaimTime) int {
@@ -43,7 +62,14 @@ func compareTimes(a, b *sitrep.ClaimTime) int {
 	return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End))
 }
 
-func (j *joiner) event(cl *cluster, id string, of map[string]string) sitrep.Event {
+// event makes an event of a cluster whose members are in order. About is the id of
+// a claim of another event, where a member speaks of one.
+func event(cl *cluster, lin *Lineage) sitrep.Event {
+	id := eventID(cl.members[0].c.ID)
+	own := map[string]bool{}
+	for _, m := range cl.members {
+		own[m.c.ID] = true
+	}
 	ev := sitrep.Event{
 		ID: id, Modality: cl.members[0].modality, Polarity: cl.members[0].polarity, Background: true,
 		Actors: []sitrep.Actor{}, Recipients: []sitrep.Actor{}, Sources: []sitrep.Source{}, Figures: []sitrep.EventFigure{},
@@ -62,22 +88,17 @@ func (j *joiner) event(cl *cluster, id string, of map[string]string) sitrep.Even
 		if !slices.Contains(ev.Reports, m.c.Report.ID) {
 			ev.Reports = append(ev.Reports, m.c.Report.ID)
 		}
-		if about := of[m.c.About]; about != "" && about != id && ev.About == "" {
-			ev.About = about
+		if m.c.About != "" && !own[m.c.About] && ev.About == "" {
+			ev.About = m.c.About
 		}
 		if m.c.Type != "" || typ == "" { // who only counts victims does not tell the deed
 			ev.Sources = addSources(ev.Sources, m.c.Sources)
 		}
 	}
-	if ev.About == "" {
-		if o := j.denied(cl); o != nil {
-			ev.About = of[o.c.ID]
-		}
-	}
 	ev.Type = typ
 	ev.Modes = cl.modes(ev.Type)
 	ev.Contexts = contexts(claims)
-	ev.Origins = j.lin.Count(claims)
+	ev.Origins = lin.Count(claims)
 	ev.Time, ev.Place = bestTime(cl.members), bestPlace(cl.members)
 	if cl.campaign {
 		ev.Time = span(cl.members)

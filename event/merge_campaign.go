@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"math"
 	"slices"
-	"strings"
 
 	"github.com/sitrep-dev/sitrep"
 )
@@ -20,34 +19,21 @@ const (
 // they count over, and makes one event of each group. Its type is that of most
 // of the fighting told by the same reports.
 func (j *joiner) campaigns(totals []*slots) {
-	home := j.homes()
 	groups := map[string][]*slots{}
 	for _, s := range totals {
-		key := string(s.polarity) + " " + cmp.Or(countryOf(s.c), home[s.c.Report.ID])
-		groups[key] = append(groups[key], s)
-	}
-	for _, polarity := range []string{string(sitrep.Affirmed), string(sitrep.Negated)} {
-		adoptHomeless(groups, polarity+" ")
+		groups[campaignGroup(s)] = append(groups[campaignGroup(s)], s)
 	}
 	for _, key := range sortedGroups(groups) {
 		for _, part := range splitWindows(groups[key]) {
-			j.campaign(part)
+			j.clusters = append(j.clusters, campaign(part))
 		}
 	}
 }
 
-// adoptHomeless gives totals that name no country to the only country there is.
-func adoptHomeless(groups map[string][]*slots, polarity string) {
-	var others []string
-	for key := range groups {
-		if strings.HasPrefix(key, polarity) && key != polarity {
-			others = append(others, key)
-		}
-	}
-	if len(others) == 1 && len(groups[polarity]) > 0 {
-		groups[others[0]] = append(groups[others[0]], groups[polarity]...)
-		delete(groups, polarity)
-	}
+// campaignGroup is the polarity and the country of a total: that of what it
+// counts, else the one in which most of what its report tells happens.
+func campaignGroup(s *slots) string {
+	return string(s.polarity) + " " + cmp.Or(countryOf(s.c), s.home)
 }
 
 func sortedGroups(groups map[string][]*slots) []string {
@@ -74,26 +60,30 @@ func countryOf(c *sitrep.Claim) string {
 	return ""
 }
 
-// homes is, for each report, the country in which most of what it tells happens.
-func (j *joiner) homes() map[string]string {
-	votes := map[string]map[string]int{}
-	for _, c := range j.byID {
+// home is the country in which most of what a report tells happens.
+func home(claims []*sitrep.Claim) string {
+	votes := map[string]int{}
+	for _, c := range claims {
 		if c.Place == nil || c.Place.Country == "" || c.Background {
 			continue
 		}
-		if votes[c.Report.ID] == nil {
-			votes[c.Report.ID] = map[string]int{}
-		}
-		votes[c.Report.ID][c.Place.Country]++
+		votes[c.Place.Country]++
 		if c.Quad == 4 {
-			votes[c.Report.ID][c.Place.Country] += 2
+			votes[c.Place.Country] += 2
 		}
 	}
-	home := make(map[string]string, len(votes))
-	for rep, count := range votes {
-		home[rep] = most(count)
+	return most(votes)
+}
+
+// fighting counts the affirmed material conflict that a report tells, by type.
+func fighting(deeds []*slots) map[string]int {
+	count := map[string]int{}
+	for _, s := range deeds {
+		if s.c.Quad == 4 && s.modality == sitrep.Happened && s.polarity == sitrep.Affirmed && s.c.Type != "" {
+			count[s.c.Type]++
+		}
 	}
-	return home
+	return count
 }
 
 // most is the key with the highest count, the first in order on a tie.
@@ -139,36 +129,32 @@ func splitWindows(totals []*slots) [][]*slots {
 	return parts
 }
 
-// campaign makes the event that stands for a campaign.
-func (j *joiner) campaign(part []*slots) {
+// campaign makes the event that stands for a campaign: fighting, unless its totals
+// are denied.
+func campaign(part []*slots) *cluster {
 	types := map[string]int{}
-	quads := map[string]int{}
 	reports := map[string]bool{}
-	for _, s := range part {
-		reports[s.c.Report.ID] = true
+	cl := &cluster{campaign: true}
+	for i, s := range part {
 		if s.c.Type != "" && s.c.Quad == 4 {
 			types[s.c.Type]++
-			quads[s.c.Type] = s.c.Quad
 		}
-	}
-	for _, cl := range j.clusters {
-		for _, m := range cl.members {
-			if cl.quad == 4 && m.modality == sitrep.Happened && m.polarity == sitrep.Affirmed && reports[m.c.Report.ID] {
-				types[cl.typ]++
-				quads[cl.typ] = cl.quad
+		if !reports[s.c.Report.ID] {
+			reports[s.c.Report.ID] = true
+			for typ, n := range s.fighting {
+				types[typ] += n
 			}
 		}
-	}
-	if part[0].polarity == sitrep.Negated {
-		types = nil // a denied total denies no fighting
-	}
-	cl := &cluster{campaign: true, typ: most(types)}
-	cl.quad = quads[cl.typ]
-	j.clusters = append(j.clusters, cl)
-	for i, s := range part {
 		if i > 0 {
 			cl.because = append(cl.because, s.c.ID+" joined "+part[0].c.ID+": totals over one campaign, never added to a single event")
 		}
-		cl.members = append(cl.members, s)
 	}
+	cl.members = slices.Clone(part)
+	if part[0].polarity != sitrep.Negated {
+		cl.typ = most(types)
+	}
+	if cl.typ != "" {
+		cl.quad = 4
+	}
+	return cl
 }

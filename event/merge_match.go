@@ -32,11 +32,15 @@ type slots struct {
 	story      vector        // of the title and the opening of the report
 	cumulative bool
 
+	home     string         // of a total: the country in which most of what its report tells happens
+	fighting map[string]int // of a total: how often its report tells each type of fighting
+
 	said  int    // slots that are filled exactly
 	leans *slots // the incident it fits best among those before it, nil for none
 	// parts are the deed and the counts that this incident was made of, nil for
 	// one claim alone.
-	parts []*slots
+	parts    []*slots
+	incident *Incident // that it was made of, nil outside a Space
 }
 
 func (j *joiner) slots(c *sitrep.Claim) *slots {
@@ -60,10 +64,9 @@ func (j *joiner) slots(c *sitrep.Claim) *slots {
 
 // storyOf is the title and the opening of a report.
 func (j *joiner) storyOf(rep *sitrep.Report) vector {
-	const opening = 600 // bytes
 	v, ok := j.stories[rep.ID]
 	if !ok {
-		v = j.vectorOf(rep.Title + " " + strings.ToValidUTF8(rep.Text[:min(len(rep.Text), opening)], " "))
+		v = j.vectorOf(rep.Title + " " + opening(rep))
 		j.stories[rep.ID] = v
 	}
 	return v

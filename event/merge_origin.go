@@ -33,34 +33,85 @@ type Origin struct {
 // Lineage tells which reports are copies of one text and who printed what. It
 // is made by Origins, never changed, and safe for concurrent use.
 type Lineage struct {
-	origins   []Origin
-	group     map[string]string // report → origin
-	publisher map[string]string // report → folded publisher, "" when unknown
-	wire      map[string]string // report → agency key, "" when it bears no tag
-	names     map[string]string // folded publisher or its initials → folded publisher
+	origins []Origin
+	group   map[string]string  // report → origin
+	imprint map[string]imprint // report → who printed it
+}
+
+// imprint is who printed a report and whom it credits, folded.
+type imprint struct {
+	publisher string // "" when unknown
+	initials  string // of the publisher, "" when shorter than two letters
+	credit    string // the tag of an agency, else a byline that is no publisher's; "" for none
+	tagged    bool   // the credit is a tag
 }
 
 // Origins groups reports by copied text: near-equal texts, shortened copies, and
-// stories with the tag of one agency that share wording. Reports that only
-// claims know are taken from there. The result does not depend on the order of
-// either list.
+// stories with the tag of one agency that share wording. Each report goes back to
+// the earliest one that it is a copy of, and so to the origin of that one. Reports
+// that only claims know are taken from there. The result does not depend on the
+// order of either list.
 //
 // Candidates come from one-permutation MinHash (Li, Owen, Zhang 2012) over
 // 3-word shingles with rotation densification; each candidate pair is then
 // compared by its shingles.
 func Origins(reports []sitrep.Report, claims []sitrep.Claim) *Lineage {
 	all := distinctReports(reports, claims)
-	l := &Lineage{
-		group: map[string]string{}, publisher: map[string]string{},
-		wire: map[string]string{}, names: map[string]string{},
-	}
+	l := &Lineage{group: map[string]string{}, imprint: map[string]imprint{}}
+	buckets := map[uint64][]int{}
+	places := map[string]int{} // origin → place in l.origins
+	texts := make([]*Text, len(all))
 	for i := range all {
-		l.addNames(&all[i])
+		rep := &all[i]
+		texts[i] = Read(rep)
+		l.imprint[rep.ID] = texts[i].imprint
+		first, why := i, ""
+		seen := map[int]bool{}
+		for _, key := range texts[i].Keys() {
+			for _, o := range buckets[key] {
+				if o >= first || seen[o] {
+					continue
+				}
+				seen[o] = true
+				if reason := texts[o].Copied(texts[i]); reason != "" {
+					first, why = o, reason
+				}
+			}
+			buckets[key] = append(buckets[key], i)
+		}
+		if first == i {
+			places[rep.ID] = len(l.origins)
+			l.origins = append(l.origins, Origin{ID: rep.ID})
+		}
+		origin := rep.ID
+		if first < i {
+			origin = l.group[all[first].ID]
+		}
+		l.group[rep.ID] = origin
+		o := &l.origins[places[origin]]
+		o.Reports = append(o.Reports, rep.ID)
+		if why != "" {
+			o.Because = append(o.Because, why)
+		}
 	}
-	for i := range all {
-		l.wire[all[i].ID] = l.agency(&all[i])
+	return l
+}
+
+// LineageOf is the Lineage of some reports whose origins are known; a report that
+// is not in origin is its own.
+func LineageOf(reports []sitrep.Report, origin map[string]string) *Lineage {
+	l := &Lineage{group: map[string]string{}, imprint: map[string]imprint{}}
+	places := map[string]int{}
+	for _, rep := range distinctReports(reports, nil) {
+		id := cmp.Or(origin[rep.ID], rep.ID)
+		l.group[rep.ID], l.imprint[rep.ID] = id, imprintOf(&rep)
+		if _, ok := places[id]; !ok {
+			places[id] = len(l.origins)
+			l.origins = append(l.origins, Origin{ID: id})
+		}
+		o := &l.origins[places[id]]
+		o.Reports = append(o.Reports, rep.ID)
 	}
-	l.link(all)
 	return l
 }
 
@@ -89,18 +140,37 @@ func distinctReports(reports []sitrep.Report, claims []sitrep.Claim) []sitrep.Re
 	return all
 }
 
-func (l *Lineage) addNames(rep *sitrep.Report) {
-	name := FoldName(rep.Publisher)
-	l.publisher[rep.ID] = name
-	if name == "" {
-		return
-	}
-	l.names[name] = name
+// imprintOf reads who printed a report and whom it credits.
+func imprintOf(rep *sitrep.Report) imprint {
+	p := imprint{publisher: FoldName(rep.Publisher)}
 	if short := initials(rep.Publisher); len(short) >= 2 {
-		if old, taken := l.names[short]; !taken || old > name {
-			l.names[short] = name
+		p.initials = short
+	}
+	text := strings.TrimSpace(rep.Text)
+	for _, found := range [][]string{
+		tagged.FindStringSubmatch(text[:min(len(text), 400)]),
+		credited.FindStringSubmatch(rep.Byline),
+		credited.FindStringSubmatch(text[max(0, len(text)-40):]),
+	} {
+		if found != nil && p.credit == "" {
+			p.credit, p.tagged = FoldName(strings.ReplaceAll(found[1], ".", "")), true
 		}
 	}
+	if by := FoldName(rep.Byline); p.credit == "" && by != p.publisher {
+		p.credit = by
+	}
+	return p
+}
+
+// named reports whether a folded name or tag is that of the publisher.
+func (p imprint) named(name string) bool {
+	return name != "" && (name == p.publisher || name == p.initials)
+}
+
+// oneAgency reports whether two reports credit one agency, or one the publisher of
+// the other.
+func oneAgency(a, b imprint) bool {
+	return a.tagged && b.tagged && a.credit == b.credit || a.named(b.credit) || b.named(a.credit)
 }
 
 // tagged finds "(AP) -" in the line a report opens with.
@@ -109,87 +179,37 @@ var tagged = regexp.MustCompile(`^[^\n]{0,80}?\(([A-Z][A-Za-z.]{1,11})\)\s*[-–
 // credited finds "(AP)" in a byline or in the last line of a text.
 var credited = regexp.MustCompile(`\(([A-Z][A-Z.]{1,7})\)\s*\.?\s*$`)
 
-// agency is the key of the agency a report credits, "" for none: the folded
-// publisher when the tag is the name or the initials of a known one.
-func (l *Lineage) agency(rep *sitrep.Report) string {
-	text := strings.TrimSpace(rep.Text)
-	tag := ""
-	for _, found := range [][]string{
-		tagged.FindStringSubmatch(text[:min(len(text), 400)]),
-		credited.FindStringSubmatch(rep.Byline),
-		credited.FindStringSubmatch(text[max(0, len(text)-40):]),
-	} {
-		if found != nil && tag == "" {
-			tag = FoldName(strings.ReplaceAll(found[1], ".", ""))
-		}
-	}
-	if tag == "" {
-		if by := FoldName(rep.Byline); by != l.publisher[rep.ID] {
-			return l.names[by]
-		}
-		return ""
-	}
-	return cmp.Or(l.names[tag], tag)
+// Text is a report made ready for the search of copies.
+type Text struct {
+	shingled
+	imprint
+	id string
 }
 
-// link finds the copies. Each report is compared with the first report of the
-// origins it shares a MinHash bucket with, so that many copies of one text cost
-// no more than few.
-func (l *Lineage) link(all []sitrep.Report) {
-	const perBucket = 8 // origins compared for one bucket
-	buckets := map[uint64][]int{}
-	heads := map[int]int{} // origin (index of its first report) → place in l.origins
-	texts := make([]shingled, len(all))
-	for i := range all {
-		texts[i] = shingle(all[i].Text)
-		best, why := -1, ""
-		seen := map[int]bool{}
-		for _, key := range texts[i].bands() {
-			for _, head := range buckets[key] {
-				if seen[head] {
-					continue
-				}
-				seen[head] = true
-				if reason := l.copied(&all[head], &all[i], &texts[head], &texts[i]); reason != "" && (best < 0 || head < best) {
-					best, why = head, reason
-				}
-			}
-		}
-		if best < 0 {
-			best = i
-			heads[i] = len(l.origins)
-			l.origins = append(l.origins, Origin{ID: all[i].ID})
-			for _, key := range texts[i].bands() {
-				if len(buckets[key]) < perBucket {
-					buckets[key] = append(buckets[key], i)
-				}
-			}
-		}
-		o := &l.origins[heads[best]]
-		o.Reports = append(o.Reports, all[i].ID)
-		if why != "" {
-			o.Because = append(o.Because, why)
-		}
-		l.group[all[i].ID] = o.ID
-	}
+// Read makes a report ready for the search of copies, in time linear in its length.
+func Read(rep *sitrep.Report) *Text {
+	return &Text{shingle(rep.Text), imprintOf(rep), rep.ID}
 }
 
-// copied says in a sentence why two reports are one text, "" when they are not.
-func (l *Lineage) copied(a, b *sitrep.Report, x, y *shingled) string {
-	if x.whole == y.whole && x.size > 0 {
-		return fmt.Sprintf("%s has the same words as %s", b.ID, a.ID)
+// Keys are what a text is filed under: copies share one nearly always.
+func (t *Text) Keys() []uint64 { return t.bands() }
+
+// Copied says in a sentence why o, printed later, is a copy of t; "" when it is not.
+func (t *Text) Copied(o *Text) string {
+	if t.whole == o.whole && t.size > 0 {
+		return fmt.Sprintf("%s has the same words as %s", o.id, t.id)
 	}
-	if min(x.size, y.size) < minShingles {
+	if min(t.size, o.size) < minShingles {
 		return ""
 	}
-	jaccard, containment := x.compare(y)
+	jaccard, containment := t.compare(&o.shingled)
 	switch {
 	case jaccard >= copyJaccard:
-		return fmt.Sprintf("%s shares %.0f %% of its wording with %s", b.ID, 100*jaccard, a.ID)
+		return fmt.Sprintf("%s shares %.0f %% of its wording with %s", o.id, 100*jaccard, t.id)
 	case containment >= copyContainment:
-		return fmt.Sprintf("%.0f %% of the shorter of %s and %s stands in the other", 100*containment, b.ID, a.ID)
-	case containment >= wireContainment && l.wire[a.ID] != "" && l.wire[a.ID] == l.wire[b.ID]:
-		return fmt.Sprintf("%s and %s credit one agency and share wording", b.ID, a.ID)
+		return fmt.Sprintf("%.0f %% of the shorter of %s and %s stands in the other", 100*containment, t.id, o.id)
+	case containment >= wireContainment && oneAgency(t.imprint, o.imprint):
+		return fmt.Sprintf("%s and %s credit one agency and share wording", o.id, t.id)
 	}
 	return ""
 }
@@ -248,6 +268,15 @@ func (l *Lineage) Count(claims []*sitrep.Claim) int {
 			parent[max(a, b)] = min(a, b)
 		}
 	}
+	names := map[string]string{} // publisher or its initials → publisher
+	for _, c := range claims {
+		p := l.printed(c)
+		for _, name := range []string{p.initials, p.publisher} {
+			if old := names[name]; name != "" && (old == "" || old > p.publisher || name == p.publisher) {
+				names[name] = p.publisher
+			}
+		}
+	}
 	voices := map[string]map[string]bool{} // origin → claimants, "" for its own voice
 	for _, c := range claims {
 		o := "o:" + l.Of(c.Report.ID)
@@ -256,14 +285,17 @@ func (l *Lineage) Count(claims []*sitrep.Claim) int {
 			voices[o] = map[string]bool{}
 		}
 		voices[o][claimantKey(c)] = true
-		if p := cmp.Or(l.publisher[c.Report.ID], FoldName(c.Report.Publisher)); p != "" {
-			join(o, "p:"+p)
+		p := l.printed(c)
+		if p.publisher != "" {
+			join(o, "p:"+p.publisher)
 		}
-		if w := l.wire[c.Report.ID]; w != "" {
+		if w := names[p.credit]; w != "" {
 			join(o, "p:"+w)
+		} else if p.tagged {
+			join(o, "p:"+p.credit)
 		}
 		for _, src := range c.Sources {
-			if p := l.names[FoldName(src.Source)]; p != "" {
+			if p := names[FoldName(src.Source)]; p != "" {
 				join(o, "p:"+p)
 			}
 		}
@@ -281,6 +313,15 @@ func (l *Lineage) Count(claims []*sitrep.Claim) int {
 		roots[find(o)] = true
 	}
 	return len(roots)
+}
+
+// printed is who printed the report of a claim.
+func (l *Lineage) printed(c *sitrep.Claim) imprint {
+	p, ok := l.imprint[c.Report.ID]
+	if !ok {
+		return imprintOf(&c.Report)
+	}
+	return p
 }
 
 // FoldName is a name for comparison: letters without marks and digits in lower
