@@ -1,0 +1,105 @@
+package sqlite
+
+import (
+	"context"
+
+	"github.com/sitrep-dev/sitrep/store"
+	"github.com/sitrep-dev/sitrep/store/row"
+)
+
+// Check implements store.Store. It lets SQLite look at every page and index, and
+// then reads every row and compares its checksum.
+func (s *Store) Check(ctx context.Context) error {
+	return s.View(ctx, func(in store.View) error {
+		v := in.(*view)
+		found, err := v.strings("pragma integrity_check(1)")
+		if err == nil && (len(found) != 1 || found[0] != "ok") {
+			err = place(s.path, "the file is damaged: "+found[0], "take it from a backup", store.ErrCorrupt, nil)
+		}
+		if err != nil {
+			return err
+		}
+		for _, check := range []func() error{v.checkLinks, v.checkReports, v.checkCodings, v.checkDecisions, v.checkRecords} {
+			if err := check(); err != nil {
+				return s.inside(err)
+			}
+		}
+		return nil
+	})
+}
+
+// inside adds the path to the name of a row.
+func (s *Store) inside(err error) error {
+	if e, ok := err.(*store.Error); ok && e.Place != s.path {
+		e.Place = s.path + ": " + e.Place
+	}
+	return err
+}
+
+func (v *view) checkLinks() error {
+	return v.none("a row points to another one that is not there", `select 1 from pragma_foreign_key_check
+		union all select 1 from record_key k where not exists (select 1 from record r where r.n = k.n and r.kind = k.kind)`)
+}
+
+// none fails with the fault if the query gives a row.
+func (v *view) none(fault, query string) error {
+	var n int
+	if err := v.c.row(v.ctx, "select exists ("+query+")", nil, &n); err != nil {
+		return v.s.fault(err)
+	}
+	if n != 0 {
+		return place(v.s.path, fault, "take it from a backup", store.ErrCorrupt, nil)
+	}
+	return nil
+}
+
+func (v *view) checkReports() error {
+	gaps := `select 1 from (select count(*) as n, max(seq) as last, min(seq) as first from report) where n > 0 and (n <> last or first <> 1)
+		union all select 1 from report r where version > 1 and not exists (select 1 from report p where p.id = r.id and p.version = r.version - 1)`
+	if err := v.none("reports are missing: their numbers have gaps", gaps); err != nil {
+		return err
+	}
+	for after := int64(0); ; {
+		reps, err := v.Reports(after, 100)
+		if err != nil || len(reps) == 0 {
+			return err
+		}
+		after = reps[len(reps)-1].Seq
+	}
+}
+
+func (v *view) checkCodings() error {
+	err := v.c.rows(v.ctx, "select c.seq, d.name, c.coded, c.claims, c.sum from coding c join coder d on d.n = c.coder", nil, func(scan func(...any) error) error {
+		var r row.Coding
+		if err := scan(&r.Seq, &r.Coder, &r.Coded, &r.Claims, &r.Sum); err != nil {
+			return err
+		}
+		_, err := v.s.codec.DecodeCoding(r, store.Report{})
+		return err
+	})
+	return v.s.fault(err)
+}
+
+func (v *view) checkDecisions() error {
+	gap := "select 1 from (select count(*) as n, max(seq) as last from decision) where n > 0 and n <> last"
+	if err := v.none("decisions are missing: their numbers have gaps", gap); err != nil {
+		return err
+	}
+	_, err := v.Decisions()
+	return err
+}
+
+func (v *view) checkRecords() error {
+	err := v.c.rows(v.ctx, "select k.name, r.id, r.at, r.keys, r.body, r.sum from record r join kind k on k.n = r.kind", nil, func(scan func(...any) error) error {
+		var r row.Record
+		if err := scan(&r.Kind, &r.ID, &r.At, &r.Keys, &r.Body, &r.Sum); err != nil {
+			return err
+		}
+		_, err := v.s.codec.DecodeRecord(r)
+		return err
+	})
+	if err != nil {
+		return v.s.fault(err)
+	}
+	return v.none("keys of records are missing", "select 1 where (select coalesce(sum(length(keys)), 0) from record) <> 8 * (select count(*) from record_key)")
+}
