@@ -262,8 +262,10 @@ func (j *joiner) fit(a, b *slots) float64 {
 
 func partyKey(a *sitrep.Actor) string { return cmp.Or(a.Entity, FoldName(a.Name)) }
 
-// eventID is stable: it depends on the claim that was published first.
-func eventID(first string) string {
+// ID is the id of the event whose claim that was published first is this one. It
+// is stable: an event that gets an earlier claim is found under its old id by any
+// of its claims.
+func ID(first string) string {
 	sum := sha256.Sum256([]byte("event\x00" + first))
 	return "e_" + hex.EncodeToString(sum[:8])
 }

@@ -14,7 +14,7 @@ func (j *joiner) events() []sitrep.Event {
 	for _, cl := range j.clusters {
 		cl.order()
 		for _, m := range cl.members {
-			of[m.c.ID] = eventID(cl.members[0].c.ID)
+			of[m.c.ID] = ID(cl.members[0].c.ID)
 		}
 	}
 	out := make([]sitrep.Event, 0, len(j.clusters))
@@ -65,7 +65,7 @@ func compareTimes(a, b *sitrep.ClaimTime) int {
 // event makes an event of a cluster whose members are in order. About is the id of
 // a claim of another event, where a member speaks of one.
 func event(cl *cluster, lin *Lineage) sitrep.Event {
-	id := eventID(cl.members[0].c.ID)
+	id := ID(cl.members[0].c.ID)
 	own := map[string]bool{}
 	for _, m := range cl.members {
 		own[m.c.ID] = true

@@ -8,28 +8,67 @@ import (
 // by its About: the affirmed deed of the same type that its slots fit best. Nil
 // when nothing fits.
 func (j *joiner) denied(cl *cluster) *slots {
-	if cl.campaign || cl.members[0].polarity != sitrep.Negated || cl.typ == "" {
+	if cl.campaign {
 		return nil
 	}
 	var found *slots
 	best := 0
 	for _, m := range cl.members {
-		affirmed := *m
-		affirmed.polarity = sitrep.Affirmed
-		seen := map[*slots]bool{}
-		for _, k := range j.keys(&affirmed) {
-			for _, o := range j.index[k] {
-				if seen[o] {
-					continue
-				}
-				seen[o] = true
-				if w := denies(o, &affirmed); w > best || w == best && w > 0 && o.c.ID < found.c.ID {
+		affirmed, ok := asAffirmed(m)
+		if !ok {
+			continue
+		}
+		for _, key := range j.keys(affirmed) {
+			for _, o := range j.index[key] {
+				if w := denies(o, affirmed); w > best || w == best && w > 0 && o.c.ID < found.c.ID {
 					found, best = o, w
 				}
 			}
 		}
 	}
 	return found
+}
+
+// asAffirmed is what a denial denies, told as if it were affirmed.
+func asAffirmed(m *slots) (*slots, bool) {
+	if m.polarity != sitrep.Negated || m.c.Type == "" {
+		return nil, false
+	}
+	affirmed := *m
+	affirmed.polarity = sitrep.Affirmed
+	return &affirmed, true
+}
+
+// Denied is the id of the claim of what an event denies, as far as a slot says so;
+// "" for none. The incidents are those of the event.
+func (m *Merger) Denied(space Space, incidents []*Incident) (string, error) {
+	found, best := "", 0
+	for _, in := range incidents {
+		if in.Group != "" {
+			continue
+		}
+		for i := range in.Claims {
+			alone := *in
+			alone.ready, alone.Claims = nil, in.Claims[i:i+1]
+			affirmed, ok := asAffirmed(m.slots(&alone))
+			if !ok {
+				continue
+			}
+			near, err := space.Near((&joiner{k: m.k}).keys(affirmed))
+			if err != nil {
+				return "", err
+			}
+			for _, o := range near {
+				if o.Group != "" {
+					continue
+				}
+				if w := denies(m.slots(o), affirmed); w > best || w == best && w > 0 && o.ID < found {
+					found, best = o.ID, w
+				}
+			}
+		}
+	}
+	return found, nil
 }
 
 // denies is how well a denial, told as if affirmed, fits a deed, 0 when it does

@@ -3,6 +3,7 @@ package event
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -35,15 +36,15 @@ type Origin struct {
 type Lineage struct {
 	origins []Origin
 	group   map[string]string  // report → origin
-	imprint map[string]imprint // report → who printed it
+	imprint map[string]Imprint // report → who printed it
 }
 
-// imprint is who printed a report and whom it credits, folded.
-type imprint struct {
-	publisher string // "" when unknown
-	initials  string // of the publisher, "" when shorter than two letters
-	credit    string // the tag of an agency, else a byline that is no publisher's; "" for none
-	tagged    bool   // the credit is a tag
+// Imprint is who printed a report and whom it credits, all folded.
+type Imprint struct {
+	Publisher string `json:"publisher,omitempty"` // "" when unknown
+	Initials  string `json:"initials,omitempty"`  // of the publisher, "" when shorter than two letters
+	Credit    string `json:"credit,omitempty"`    // the tag of an agency, else a byline that is no publisher's; "" for none
+	Tagged    bool   `json:"tagged,omitempty"`    // the credit is a tag
 }
 
 // Origins groups reports by copied text: near-equal texts, shortened copies, and
@@ -57,14 +58,14 @@ type imprint struct {
 // compared by its shingles.
 func Origins(reports []sitrep.Report, claims []sitrep.Claim) *Lineage {
 	all := distinctReports(reports, claims)
-	l := &Lineage{group: map[string]string{}, imprint: map[string]imprint{}}
+	l := &Lineage{group: map[string]string{}, imprint: map[string]Imprint{}}
 	buckets := map[uint64][]int{}
 	places := map[string]int{} // origin → place in l.origins
 	texts := make([]*Text, len(all))
 	for i := range all {
 		rep := &all[i]
 		texts[i] = Read(rep)
-		l.imprint[rep.ID] = texts[i].imprint
+		l.imprint[rep.ID] = texts[i].Imprint
 		first, why := i, ""
 		seen := map[int]bool{}
 		for _, key := range texts[i].Keys() {
@@ -97,20 +98,25 @@ func Origins(reports []sitrep.Report, claims []sitrep.Claim) *Lineage {
 	return l
 }
 
-// LineageOf is the Lineage of some reports whose origins are known; a report that
-// is not in origin is its own.
-func LineageOf(reports []sitrep.Report, origin map[string]string) *Lineage {
-	l := &Lineage{group: map[string]string{}, imprint: map[string]imprint{}}
+// Printed is what is known of where a report comes from.
+type Printed struct {
+	Origin  string  `json:"origin"` // id of the first report with its text
+	Imprint Imprint `json:"imprint"`
+}
+
+// LineageOf is the Lineage of reports of which that is known, by id.
+func LineageOf(known map[string]Printed) *Lineage {
+	l := &Lineage{group: map[string]string{}, imprint: map[string]Imprint{}}
 	places := map[string]int{}
-	for _, rep := range distinctReports(reports, nil) {
-		id := cmp.Or(origin[rep.ID], rep.ID)
-		l.group[rep.ID], l.imprint[rep.ID] = id, imprintOf(&rep)
-		if _, ok := places[id]; !ok {
-			places[id] = len(l.origins)
-			l.origins = append(l.origins, Origin{ID: id})
+	for _, id := range slices.Sorted(maps.Keys(known)) {
+		p := known[id]
+		l.group[id], l.imprint[id] = p.Origin, p.Imprint
+		if _, ok := places[p.Origin]; !ok {
+			places[p.Origin] = len(l.origins)
+			l.origins = append(l.origins, Origin{ID: p.Origin})
 		}
-		o := &l.origins[places[id]]
-		o.Reports = append(o.Reports, rep.ID)
+		o := &l.origins[places[p.Origin]]
+		o.Reports = append(o.Reports, id)
 	}
 	return l
 }
@@ -141,10 +147,10 @@ func distinctReports(reports []sitrep.Report, claims []sitrep.Claim) []sitrep.Re
 }
 
 // imprintOf reads who printed a report and whom it credits.
-func imprintOf(rep *sitrep.Report) imprint {
-	p := imprint{publisher: FoldName(rep.Publisher)}
+func imprintOf(rep *sitrep.Report) Imprint {
+	p := Imprint{Publisher: FoldName(rep.Publisher)}
 	if short := initials(rep.Publisher); len(short) >= 2 {
-		p.initials = short
+		p.Initials = short
 	}
 	text := strings.TrimSpace(rep.Text)
 	for _, found := range [][]string{
@@ -152,25 +158,25 @@ func imprintOf(rep *sitrep.Report) imprint {
 		credited.FindStringSubmatch(rep.Byline),
 		credited.FindStringSubmatch(text[max(0, len(text)-40):]),
 	} {
-		if found != nil && p.credit == "" {
-			p.credit, p.tagged = FoldName(strings.ReplaceAll(found[1], ".", "")), true
+		if found != nil && p.Credit == "" {
+			p.Credit, p.Tagged = FoldName(strings.ReplaceAll(found[1], ".", "")), true
 		}
 	}
-	if by := FoldName(rep.Byline); p.credit == "" && by != p.publisher {
-		p.credit = by
+	if by := FoldName(rep.Byline); p.Credit == "" && by != p.Publisher {
+		p.Credit = by
 	}
 	return p
 }
 
 // named reports whether a folded name or tag is that of the publisher.
-func (p imprint) named(name string) bool {
-	return name != "" && (name == p.publisher || name == p.initials)
+func (p Imprint) named(name string) bool {
+	return name != "" && (name == p.Publisher || name == p.Initials)
 }
 
 // oneAgency reports whether two reports credit one agency, or one the publisher of
 // the other.
-func oneAgency(a, b imprint) bool {
-	return a.tagged && b.tagged && a.credit == b.credit || a.named(b.credit) || b.named(a.credit)
+func oneAgency(a, b Imprint) bool {
+	return a.Tagged && b.Tagged && a.Credit == b.Credit || a.named(b.Credit) || b.named(a.Credit)
 }
 
 // tagged finds "(AP) -" in the line a report opens with.
@@ -182,7 +188,7 @@ var credited = regexp.MustCompile(`\(([A-Z][A-Z.]{1,7})\)\s*\.?\s*$`)
 // Text is a report made ready for the search of copies.
 type Text struct {
 	shingled
-	imprint
+	Imprint
 	id string
 }
 
@@ -208,7 +214,7 @@ func (t *Text) Copied(o *Text) string {
 		return fmt.Sprintf("%s shares %.0f %% of its wording with %s", o.id, 100*jaccard, t.id)
 	case containment >= copyContainment:
 		return fmt.Sprintf("%.0f %% of the shorter of %s and %s stands in the other", 100*containment, t.id, o.id)
-	case containment >= wireContainment && oneAgency(t.imprint, o.imprint):
+	case containment >= wireContainment && oneAgency(t.Imprint, o.Imprint):
 		return fmt.Sprintf("%s and %s credit one agency and share wording", o.id, t.id)
 	}
 	return ""
@@ -271,9 +277,9 @@ func (l *Lineage) Count(claims []*sitrep.Claim) int {
 	names := map[string]string{} // publisher or its initials → publisher
 	for _, c := range claims {
 		p := l.printed(c)
-		for _, name := range []string{p.initials, p.publisher} {
-			if old := names[name]; name != "" && (old == "" || old > p.publisher || name == p.publisher) {
-				names[name] = p.publisher
+		for _, name := range []string{p.Initials, p.Publisher} {
+			if old := names[name]; name != "" && (old == "" || old > p.Publisher || name == p.Publisher) {
+				names[name] = p.Publisher
 			}
 		}
 	}
@@ -286,13 +292,13 @@ func (l *Lineage) Count(claims []*sitrep.Claim) int {
 		}
 		voices[o][claimantKey(c)] = true
 		p := l.printed(c)
-		if p.publisher != "" {
-			join(o, "p:"+p.publisher)
+		if p.Publisher != "" {
+			join(o, "p:"+p.Publisher)
 		}
-		if w := names[p.credit]; w != "" {
+		if w := names[p.Credit]; w != "" {
 			join(o, "p:"+w)
-		} else if p.tagged {
-			join(o, "p:"+p.credit)
+		} else if p.Tagged {
+			join(o, "p:"+p.Credit)
 		}
 		for _, src := range c.Sources {
 			if p := names[FoldName(src.Source)]; p != "" {
@@ -316,7 +322,7 @@ func (l *Lineage) Count(claims []*sitrep.Claim) int {
 }
 
 // printed is who printed the report of a claim.
-func (l *Lineage) printed(c *sitrep.Claim) imprint {
+func (l *Lineage) printed(c *sitrep.Claim) Imprint {
 	p, ok := l.imprint[c.Report.ID]
 	if !ok {
 		return imprintOf(&c.Report)
