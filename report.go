@@ -29,6 +29,8 @@ type Report struct {
 	Blocks []Block `json:"-"`
 	// Source is where the bytes came from: a path, URL or "-".
 	Source string `json:"-"`
+	// Raw are the bytes that the report was read from; nil when they are unknown.
+	Raw []byte `json:"-"`
 }
 
 // Block is a stretch of the main text with one function on the page.

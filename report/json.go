@@ -187,7 +187,7 @@ func (r *Reader) jsonReport(source string, line int, raw []byte, out yield) bool
 		}
 	}
 	if err == nil {
-		rep.Blocks = r.blocks(rep.Text)
+		rep.Blocks, rep.Raw = r.blocks(rep.Text), bytes.Clone(raw)
 	}
 	return r.finish(rep, notes, err, line, out)
 }

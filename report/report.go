@@ -158,6 +158,7 @@ func (r *Reader) readWhole(source string, raw []byte, out yield) {
 	} else {
 		rep, notes, err = r.plain(source, raw)
 	}
+	rep.Raw = raw
 	r.finish(rep, notes, err, 0, out)
 }
 

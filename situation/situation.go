@@ -45,8 +45,13 @@ type Input struct {
 	// Claimants tells the roles of sources; nil knows none, and the policies that
 	// rank sources then treat all but parties alike.
 	Claimants *knowledge.Claimants
-	// Merging weighs what speaks for two claims being one event; not nil.
+	// Merging weighs what speaks for two claims being one event; not nil, but for
+	// events that are given.
 	Merging *knowledge.Merging
+	// Events are given where a store keeps them, with the Lineage of their reports;
+	// nil has them made from the claims. They may not be given with KnownAt.
+	Events  []sitrep.Event
+	Lineage *event.Lineage
 }
 
 // Fold gives the situation that follows from the input. The only error is that
@@ -60,8 +65,11 @@ func Fold(in Input) (*sitrep.Situation, error) {
 	if err := f.take(claims); err != nil {
 		return nil, err
 	}
-	f.lin = event.Origins(reports, claims)
-	f.events = event.MergeWith(claims, f.lin, in.Merging)
+	f.lin, f.events = in.Lineage, slices.Clone(in.Events)
+	if in.Events == nil {
+		f.lin = event.Origins(reports, claims)
+		f.events = event.MergeWith(claims, f.lin, in.Merging)
+	}
 	for i := range f.events {
 		for _, id := range f.events[i].Claims {
 			f.eventOf[id] = i
