@@ -43,7 +43,7 @@ func TestProjection(t *testing.T) {
 					if _, _, err := tx.PutReport(store.Report{Report: rep}); err != nil {
 						return err
 					}
-					if _, err := keeper.Add(tx, rep, s.claimsOf(rep.ID)); err != nil {
+					if _, err := keeper.Add(tx, rep, store.Coding{Report: rep.ID, Version: 1, Coder: "test", Claims: s.claimsOf(rep.ID)}); err != nil {
 						return err
 					}
 				}

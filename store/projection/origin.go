@@ -20,13 +20,13 @@ type near struct {
 
 // trace finds what a report is a copy of and what is a copy of it. It gives the
 // origin of the report and, by id, the new origins of reports that got another.
-func (w *work) trace(rep sitrep.Report) (moved map[string]string, origin string, err error) {
+func (w *work) trace(rep sitrep.Report, coding store.Coding) (moved map[string]string, origin string, err error) {
 	own := event.Read(&rep)
 	others, err := w.neighbours(rep.ID, own.Keys())
 	if err != nil {
 		return nil, "", err
 	}
-	mine := text{Printed: event.Printed{Imprint: own.Imprint}, Published: rep.Published}
+	mine := text{Printed: event.Printed{Imprint: own.Imprint}, Published: rep.Published, Version: coding.Version, Coder: coding.Coder}
 	if mine.CopyOf, mine.Why, err = w.original(rep.ID, rep.Published, own, others); err != nil {
 		return nil, "", err
 	}

@@ -56,6 +56,9 @@ type text struct {
 	Why    string `json:"why,omitempty"`
 	// Published orders texts: the earlier one is the original.
 	Published sitrep.Stamp `json:"published,omitzero"`
+	// Version and Coder are those of the coding that is projected.
+	Version int    `json:"version"`
+	Coder   string `json:"coder"`
 }
 
 // Change lists what adding reports did to events.
@@ -64,10 +67,10 @@ type Change struct {
 	Gone []string // ids that stand no longer; each is found again by [Resolve]
 }
 
-// Add projects a report and its claims, in the place of what was projected of an
-// earlier version of it. The claims carry the report, its text included.
-func (k *Keeper) Add(tx store.Tx, rep sitrep.Report, claims []sitrep.Claim) (Change, error) {
-	change, err := k.add(tx, rep, claims)
+// Add projects a coding of a report, in the place of what was projected of the
+// report before. The coding has to be that of its latest version.
+func (k *Keeper) Add(tx store.Tx, rep sitrep.Report, coding store.Coding) (Change, error) {
+	change, err := k.add(tx, rep, coding)
 	if err != nil {
 		clear(k.cache) // what was read may have been changed
 		return change, fmt.Errorf("projection: report %s: %w", rep.ID, err)
@@ -78,7 +81,7 @@ func (k *Keeper) Add(tx store.Tx, rep sitrep.Report, claims []sitrep.Claim) (Cha
 	return change, nil
 }
 
-func (k *Keeper) add(tx store.Tx, rep sitrep.Report, claims []sitrep.Claim) (Change, error) {
+func (k *Keeper) add(tx store.Tx, rep sitrep.Report, coding store.Coding) (Change, error) {
 	decided, err := decisions(tx)
 	if err != nil {
 		return Change{}, err
@@ -87,11 +90,11 @@ func (k *Keeper) add(tx store.Tx, rep sitrep.Report, claims []sitrep.Claim) (Cha
 	if err := w.removeReport(rep.ID); err != nil {
 		return Change{}, err
 	}
-	moved, origin, err := w.trace(rep)
+	moved, origin, err := w.trace(rep, coding)
 	if err != nil {
 		return Change{}, err
 	}
-	for _, in := range k.merger.Incidents(decided.apply(claims), origin) {
+	for _, in := range k.merger.Incidents(decided.apply(carrying(rep, coding.Claims)), origin) {
 		decided.bind(in)
 		if err := w.insert(in); err != nil {
 			return Change{}, err
@@ -103,6 +106,15 @@ func (k *Keeper) add(tx store.Tx, rep sitrep.Report, claims []sitrep.Claim) (Cha
 		}
 	}
 	return w.settle()
+}
+
+// carrying gives the claims with their whole report.
+func carrying(rep sitrep.Report, claims []sitrep.Claim) []sitrep.Claim {
+	out := slices.Clone(claims)
+	for i := range out {
+		out[i].Report = rep
+	}
+	return out
 }
 
 // work is the projection of one report.

@@ -1,7 +1,9 @@
 package projection
 
 import (
+	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -113,4 +115,196 @@ func idsOf(claims []*sitrep.Claim) []uint64 {
 		keys = append(keys, event.Key("was", event.ID(c.ID)))
 	}
 	return slices.Compact(keys)
+}
+
+// Query says which part of a store is asked for.
+type Query struct {
+	// Since and Until bound the publication of reports, in RFC 3339, UTC; "" is no bound.
+	Since, Until string
+	// Name keeps the events of a party or place; "" keeps all.
+	Name string
+	// Limit is the most reports that are read, the latest ones first.
+	Limit int
+}
+
+// Window is a part of a store: the reports that were asked for, and the events
+// that they tell with all their claims, also those of other reports.
+type Window struct {
+	Reports []sitrep.Report // without the text
+	Claims  []sitrep.Claim
+	Events  []sitrep.Event
+	Lineage *event.Lineage
+	// Asked is how many reports the store holds within the bounds, Read how many of
+	// them the window has.
+	Held, Read int
+	// From is when the first report of the window was published, "" when unknown.
+	From string
+}
+
+// Window reads a part of a store.
+func (k *Keeper) Window(view store.View, q Query) (Window, error) {
+	var w Window
+	held, err := view.Count(kindText)
+	if err != nil {
+		return w, err
+	}
+	w.Held = held
+	records, err := view.Latest(kindText, q.Since, q.Until, q.Limit)
+	if err != nil {
+		return w, err
+	}
+	asked := map[string]bool{}
+	for _, rec := range records {
+		asked[rec.ID] = true
+		if rec.At != "" {
+			w.From = rec.At
+		}
+	}
+	events, err := k.eventsOf(view, asked, q.Name)
+	if err != nil {
+		return w, err
+	}
+	return w, k.fill(view, &w, asked, events)
+}
+
+// eventsOf are the events of reports; with a name also those of other reports, and
+// only those that have to do with it.
+func (k *Keeper) eventsOf(view store.View, asked map[string]bool, name string) ([]sitrep.Event, error) {
+	var keys []uint64
+	for id := range asked {
+		keys = append(keys, event.Key("report", id))
+	}
+	if name != "" {
+		keys = []uint64{event.Key("name", event.FoldName(name))}
+	}
+	ids, err := view.Find(kindEvent, keys)
+	if err != nil {
+		return nil, err
+	}
+	records, err := view.Get(kindEvent, ids...)
+	if err != nil {
+		return nil, err
+	}
+	return k.finish(view, records)
+}
+
+// fill reads the claims of the reports and events.
+func (k *Keeper) fill(view store.View, w *Window, asked map[string]bool, events []sitrep.Event) error {
+	w.Events, w.Read = events, len(asked)
+	if w.Events == nil {
+		w.Events = []sitrep.Event{}
+	}
+	wanted := map[string]bool{}
+	reports := map[string]bool{}
+	for id := range asked {
+		reports[id] = true
+	}
+	for i := range events {
+		for _, id := range events[i].Claims {
+			wanted[id] = true
+		}
+		for _, id := range events[i].Reports {
+			reports[id] = true
+		}
+	}
+	ids := make([]string, 0, len(reports))
+	for id := range reports {
+		ids = append(ids, id)
+	}
+	slices.Sort(ids)
+	known, err := texts(view, ids)
+	if err != nil {
+		return err
+	}
+	decided, err := decisions(view)
+	if err != nil {
+		return err
+	}
+	printed := map[string]event.Printed{}
+	for _, id := range ids {
+		t := known[id]
+		printed[id] = t.Printed
+		coding, err := view.Coding(id, t.Version, t.Coder)
+		if err != nil {
+			return fmt.Errorf("projection: coding of report %s: %w", id, err)
+		}
+		claims := decided.apply(coding.Claims)
+		if !asked[id] {
+			claims = slices.DeleteFunc(claims, func(c sitrep.Claim) bool { return !wanted[c.ID] })
+		}
+		w.Claims = append(w.Claims, claims...)
+		if len(coding.Claims) > 0 {
+			w.Reports = append(w.Reports, coding.Claims[0].Report)
+			continue
+		}
+		rep, err := view.Report(id, t.Version)
+		if err != nil {
+			return err
+		}
+		rep.Report.Text, rep.Report.Blocks = "", nil
+		w.Reports = append(w.Reports, rep.Report)
+	}
+	w.Lineage = event.LineageOf(printed)
+	return nil
+}
+
+// Rebuild drops the projection and makes it anew from the facts, report by report
+// in order of their arrival; tick is called after each. Of a report that several
+// versions of the coder coded it takes the coding of coder, else the latest.
+func (k *Keeper) Rebuild(ctx context.Context, st store.Store, coder string, tick func()) error {
+	clear(k.cache)
+	if err := st.Update(ctx, func(tx store.Tx) error { return tx.Drop() }); err != nil {
+		return err
+	}
+	for after := int64(0); ; {
+		n := 0
+		err := st.Update(ctx, func(tx store.Tx) error {
+			reports, err := tx.Reports(after, 64)
+			if err != nil {
+				return err
+			}
+			n = len(reports)
+			for _, rep := range reports {
+				if err := k.again(tx, rep, coder); err != nil {
+					return err
+				}
+				after = rep.Seq
+			}
+			return nil
+		})
+		if err != nil {
+			clear(k.cache)
+			return err
+		}
+		for range n {
+			tick()
+		}
+		if n == 0 {
+			return nil
+		}
+	}
+}
+
+// again projects a report, if it is the latest version and coded.
+func (k *Keeper) again(tx store.Tx, rep store.Report, coder string) error {
+	latest, err := tx.Report(rep.Report.ID, 0)
+	if err != nil || latest.Version != rep.Version {
+		return err
+	}
+	coders, err := tx.Coders()
+	if err != nil {
+		return err
+	}
+	slices.Reverse(coders)
+	for _, c := range append([]string{coder}, coders...) {
+		coding, err := tx.Coding(rep.Report.ID, rep.Version, c)
+		if errors.Is(err, store.ErrNotFound) {
+			continue
+		}
+		if err == nil {
+			_, err = k.Add(tx, rep.Report, coding)
+		}
+		return err
+	}
+	return nil
 }
