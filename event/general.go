@@ -28,6 +28,7 @@ func (r *reading) general(s int, a *act, c *sitrep.Claim) {
 	if a.entry.Vague && c.Modality != sitrep.Happened && c.Modality != sitrep.Threatened {
 		c.Background = true
 		c.Entries = append(c.Entries, generalNoun)
+		told(c, sitrep.Reason{Text: "background, told of no occasion", Rule: generalNoun})
 		return
 	}
 	if c.Background || c.Modality != sitrep.Happened || c.Polarity != sitrep.Affirmed || !t.Has("violent") && !t.Has("coercive") {
@@ -51,6 +52,7 @@ func (r *reading) general(s int, a *act, c *sitrep.Claim) {
 	}
 	c.Background = true
 	c.Entries = append(c.Entries, reason)
+	told(c, sitrep.Reason{Text: "background, told of no occasion", Rule: reason})
 	c.Confidence = float64(int(c.Confidence*generalDoubt*100+0.5)) / 100
 }
 

@@ -14,15 +14,18 @@ func (rd *reading) content(s, i int, hit knowledge.CueHit) (span sitrep.Span, di
 	t := rd.trees[s]
 	if hasSlot(hit.Cue.Comp, "quote") {
 		if span, ok = rd.quoted(s, i); ok {
+			rd.slot = "quote"
 			return span, true, true
 		}
 	}
 	if t.passive(i) && rd.k.Is("raising", t.lemmas[i]) {
 		if span, ok = rd.infinitival(t, i, hit); ok {
+			rd.slot = "xcomp"
 			return span, false, true
 		}
 	}
 	for _, slot := range hit.Cue.Comp {
+		rd.slot = slot
 		switch slot {
 		case "quote":
 			continue

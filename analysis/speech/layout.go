@@ -20,15 +20,15 @@ func (rd *reading) layout() {
 	}
 	for b := range rd.doc.Blocks {
 		if block := &rd.doc.Blocks[b]; block.Kind == sitrep.Quote && block.Speaker != "" {
-			rd.found = append(rd.found, outside(block.Speaker, block.Span))
+			rd.found = append(rd.found, outside(block.Speaker, block.Span, "the author of the quoted block"))
 		}
 	}
 	rd.communique()
 }
 
 // outside is an attribution to somebody who stands beside the text.
-func outside(speaker string, content sitrep.Span) sitrep.Attribution {
-	return sitrep.Attribution{Content: content, Stance: sitrep.Says, SourceSent: -1, SourceTok: -1, CueSent: -1, CueTok: -1, Speaker: speaker}
+func outside(speaker string, content sitrep.Span, why string) sitrep.Attribution {
+	return sitrep.Attribution{Content: content, Stance: sitrep.Says, SourceSent: -1, SourceTok: -1, CueSent: -1, CueTok: -1, Speaker: speaker, Why: []sitrep.Reason{{Text: why}}}
 }
 
 func (rd *reading) block(s int) int {
@@ -120,7 +120,8 @@ func (rd *reading) addLabel(s, cue, a, b, from, to, head int) {
 	if a > b || from > to {
 		return
 	}
-	rd.add(s, cue, t.words(cue, cue), who{head, t.words(a, b)}, s, t.words(from, to), sitrep.Says, false)
+	rd.entry, rd.slot = "", "a label"
+	rd.add(s, cue, t.words(cue, cue), who{head, t.words(a, b), "the words of the label"}, s, t.words(from, to), sitrep.Says, false)
 }
 
 // colonSpeaker reads a paragraph that opens with "Name: …", as in a transcript.
@@ -135,7 +136,8 @@ func (rd *reading) colonSpeaker(s int) {
 			return
 		}
 		block := rd.doc.Blocks[rd.block(s)].Span
-		rd.add(s, i, t.words(i, i), who{h, t.words(0, i-1)}, s, sitrep.Span{Start: t.tok(i + 1).Span.Start, End: block.End}, sitrep.Says, false)
+		rd.entry, rd.slot = "", "the paragraph behind the name"
+		rd.add(s, i, t.words(i, i), who{h, t.words(0, i-1), "the name before the colon"}, s, sitrep.Span{Start: t.tok(i + 1).Span.Start, End: block.End}, sitrep.Says, false)
 		return
 	}
 }
@@ -172,7 +174,7 @@ func (rd *reading) bracketed(s int) {
 	if content.Empty() {
 		return
 	}
-	a := outside("", content)
+	a := outside("", content, "the name in brackets that opens the paragraph")
 	a.Source, a.SourceSent, a.SourceTok = &span, s, tok
 	rd.found = append(rd.found, a)
 }
@@ -199,6 +201,7 @@ func (rd *reading) announced(s int) {
 				continue
 			}
 			if w, ok := rd.speaker(t, i); ok && w.tok >= 0 {
+				rd.entry, rd.slot = hit.Cue.ID, "quote behind the colon"
 				rd.add(s, i, rd.cueSpan(t, i, hit.Used), w, s, content, hit.Cue.Stance, true)
 				return
 			}
@@ -226,7 +229,7 @@ func (rd *reading) communique() {
 		content.Start = min(b.Span.End, content.End)
 	}
 	if !content.Empty() {
-		rd.found = append(rd.found, outside(pub, content))
+		rd.found = append(rd.found, outside(pub, content, "the publisher, whose statement the text is"))
 	}
 }
 

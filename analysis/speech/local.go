@@ -11,26 +11,26 @@ func (w *walk) local(i int, s state) state {
 	if w.modalHere(i, &s) {
 		// An auxiliary has spoken.
 	} else if cue, ok := w.headline(i); ok {
-		s.set(sitrep.Planned, cue, "")
+		s.form(sitrep.Planned, cue, "the infinitive of a headline")
 	} else if w.imperative(i) {
-		s.set(sitrep.Demanded, -1, "")
+		s.form(sitrep.Demanded, -1, "an imperative")
 	}
 	if s.happened() && w.habit(i) {
-		s.set(sitrep.Hypothetical, -1, "")
+		s.form(sitrep.Hypothetical, -1, "a passive in the present, of a thing of its kind")
 	}
 	for _, k := range w.negators(i) {
 		s.negate(k)
 	}
 	if s.happened() && !s.negated() && !t.verbal(i) {
 		if k := t.sent.ChildByRel(i, "det"); k >= 0 && w.r.k.Is("generic", t.forms[k]) {
-			s.set(sitrep.Hypothetical, k, "")
+			s.form(sitrep.Hypothetical, k, "any of its kind")
 		}
 	}
 	if t.verbal(i) && w.conditional(i) {
 		if s.happened() {
-			s.set(sitrep.Hypothetical, -1, "")
+			s.form(sitrep.Hypothetical, -1, condition)
 		} else if s.fact.Modality == sitrep.Planned && s.fact.Entry == "" {
-			s.fact.Modality = sitrep.Hypothetical
+			s.fact.Modality, s.fact.How = sitrep.Hypothetical, condition
 		}
 	}
 	return s
@@ -80,7 +80,7 @@ func (w *walk) modalHere(i int, s *state) bool {
 		if m == sitrep.Planned && w.perfectAfter(i, k) && w.r.k.Is("past_modals", t.forms[k]) {
 			m = sitrep.Hypothetical
 		}
-		s.set(m, k, "")
+		s.form(m, k, "an auxiliary")
 		return true
 	}
 	return false

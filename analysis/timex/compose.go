@@ -159,7 +159,11 @@ func (r *reader) openness(nd *node, v *reading) {
 	if v.typ == "DURATION" || v.typ == "SET" || r.seq.textAt(nd.start+nd.n) == "'s" {
 		return
 	}
-	switch r.openBefore(nd.start) {
+	word := r.openBefore(nd.start)
+	if word != "" {
+		r.note("open, behind a word of kind " + word)
+	}
+	switch word {
 	case "since":
 		v.end = time.Time{}
 		if v.mod == "" {

@@ -155,12 +155,15 @@ type reader struct {
 	heading  time.Time // the day of the last heading that is a date
 	haveLast bool
 	haveDay  bool
+
+	why []sitrep.Reason // how the expression at hand is read
 }
 
 // evaluate resolves the expressions in order, each in the light of those before.
 func (r *reader) evaluate(nodes []*node) []sitrep.Timex {
 	out := make([]sitrep.Timex, 0, len(nodes))
 	for _, nd := range nodes {
+		r.why = []sitrep.Reason{{Rule: nd.rule.ID}}
 		v, ok := r.eval(nd)
 		if !ok {
 			continue
@@ -168,7 +171,9 @@ func (r *reader) evaluate(nodes []*node) []sitrep.Timex {
 		span := r.seq.words[nd.start].span.Cover(r.seq.words[nd.start+nd.n-1].span)
 		r.remember(nd, &v)
 		r.openness(nd, &v)
-		out = append(out, v.timex(span))
+		t := v.timex(span)
+		t.Why, r.why = r.why, nil
+		out = append(out, t)
 	}
 	return out
 }
