@@ -45,6 +45,7 @@ func (rd *reading) content(s, i int, hit knowledge.CueHit) (span sitrep.Span, di
 			if c := rd.complement(t, i, hit.Used, slot); c >= 0 {
 				a, b := rd.inner(t, c)
 				a, b = rd.opening(t, i, rd.hoisted(t, i, c, a)), rd.extend(t, i, c, b)
+				b = rd.beforeList(t, i, c, b)
 				if whole, lead := rd.leading(t, i); lead && slot == "ccomp" && b < i {
 					return whole, false, true
 				}
@@ -255,13 +256,15 @@ func hasInt(list []int, i int) bool {
 func (rd *reading) bare(t *tree, i int) (sitrep.Span, bool) {
 	h := t.head(i)
 	if h >= 0 && (t.rel(i) == "parataxis" || t.rel(i) == "advcl" && rd.k.Is("as_words", t.link(i)) || t.rel(i) == "dep") {
-		if a, b := rd.without(t, h, i); a <= b {
+		a, b := rd.without(t, h, i)
+		if b = rd.beforeList(t, i, h, b); a <= b {
 			return t.words(a, b), true
 		}
 	}
 	for _, c := range t.kids(i) {
 		if rd.clausal(t, c) && (c < i && rd.closes(t, t.hi[c], i) || c > i && rd.opened(t, t.lo[c])) {
-			if a, b := rd.trim(t, t.lo[c], t.hi[c]); a <= b {
+			a, b := rd.trim(t, t.lo[c], t.hi[c])
+			if b = rd.beforeList(t, i, c, b); a <= b {
 				return t.words(a, b), true
 			}
 		}
@@ -353,6 +356,9 @@ func (rd *reading) sourceStart(t *tree, i int) int {
 	from := i
 	if s := rd.namer(t, i); s >= 0 && s < i && t.hi[s] < i {
 		from = t.lo[s]
+	}
+	if list := rd.speakersFrom(t, i); list > from || list > 0 && from == i {
+		return list
 	}
 	for from > 0 && i-from < longestSource && (t.punct(from) || t.rel(from) == "case") {
 		from++

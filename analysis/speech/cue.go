@@ -61,6 +61,9 @@ func (rd *reading) verbCue(s, i int, hit knowledge.CueHit) bool {
 		return false
 	}
 	source, ok := rd.speaker(t, i)
+	if w, found := rd.listed(t, i, content); found && !direct && !hit.Cue.Attitude {
+		source, ok = w, true
+	}
 	if direct && source.tok >= 0 && content.Contains(source.span) && !content.Contains(t.tok(i).Span) {
 		source, ok = rd.outsider(t, i, content)
 	}
@@ -316,6 +319,9 @@ func (rd *reading) nounAfter(t *tree, i, j int) int {
 		a := t.lo[k]
 		for a < i && t.punct(a) {
 			a++
+		}
+		if a < i && t.nominal(k) && k-j < longestSource && !rd.broken(t, j, k) {
+			best = k // joined to a noun before the cue
 		}
 		if a < i || t.verbal(k) && t.sent.ChildByRel(k, "nsubj") >= 0 {
 			break
