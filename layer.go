@@ -50,6 +50,9 @@ type Timex struct {
 	End   string    `json:"end,omitempty"`   // "" with a Start is open ("since 2011")
 	Prec  Precision `json:"-"`
 	Why   []Reason  `json:"-"` // the rule, and the days that it was read from
+	// Ends are the two ends of a range ("3 to 7 April"), each an expression of its
+	// own as in TimeML; nil for what is no range.
+	Ends []Timex `json:"-"`
 }
 
 // Precision is how exact a time or place is.

@@ -17,9 +17,16 @@ type reading struct {
 	clock           bool // start and end are times of day
 	vague           bool
 	year            int // told or inherited, for what follows; 0 when not known
+	ends            []rangeEnd
 }
 
-func (v *reading) timex(span sitrep.Span) sitrep.Timex {
+// rangeEnd is one end of a range and its words.
+type rangeEnd struct {
+	reading
+	start, n int
+}
+
+func (v reading) timex(span sitrep.Span) sitrep.Timex {
 	t := sitrep.Timex{Span: span, Type: v.typ, Value: v.value, Mod: v.mod, Prec: v.grain.precision()}
 	if v.vague {
 		t.Prec = sitrep.PrecVague
@@ -249,7 +256,10 @@ func (r *reader) nearestDay(m, d, look int) int {
 }
 
 // nearWords is how far a told year reaches in news, in words.
-const nearWords = 60
+const (
+	nearWords = 60
+	bareYear  = 12 // the same for a year told without month
+)
 
 // toldYear is the year of the last date in history, or in news the last one of
 // the same block when it is not the anchor's own; 0 when none reaches here.
@@ -261,7 +271,7 @@ func (r *reader) toldYear(at int) int {
 		r.from(yearTold, r.last.start)
 		return r.last.year
 	}
-	if at-r.lastAt > nearWords || !r.anchor.IsZero() && r.last.year >= r.anchor.Year()-1 {
+	if r.last.grain == year && at-r.lastAt > bareYear || at-r.lastAt > nearWords || !r.anchor.IsZero() && r.last.year >= r.anchor.Year()-1 {
 		return 0
 	}
 	for i := r.lastAt; i < at; i++ {

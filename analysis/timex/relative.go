@@ -411,6 +411,9 @@ func (r *reader) evalOffset(nd *node) (reading, bool) {
 	if !known {
 		return unresolved("", g), true
 	}
+	if v, ok := r.quarterAgo(nd, g, step*int(count)); ok && nd.rule.Make != "in-future" {
+		return v, true
+	}
 	if ago {
 		r.published()
 	}
@@ -427,6 +430,18 @@ func (r *reader) evalOffset(nd *node) (reading, bool) {
 		v.start, v.end = shift(g, v.start, -1), shift(g, v.end, 1)
 	}
 	return v, true
+}
+
+// quarterReach is how many words a quarter is compared with "a year earlier".
+const quarterReach = 150
+
+// quarterAgo reads "a year ago" and "a year earlier" beside figures of a quarter:
+// they are compared with those of the same quarter of the year before.
+func (r *reader) quarterAgo(nd *node, g grain, step int) (reading, bool) {
+	if g != year || step != -1 || r.quarter.start.IsZero() || nd.start-r.quarterAt > quarterReach {
+		return reading{}, false
+	}
+	return unitReading(quarter, shift(year, r.from("the last quarter told", r.quarter.start), -1)), true
 }
 
 // laterBase is the date that "two days later" is counted from. What a report

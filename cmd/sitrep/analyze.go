@@ -162,9 +162,16 @@ type documentJSON struct {
 
 func layers(doc *sitrep.Document) documentJSON {
 	d := documentJSON{Report: doc.Report, Text: doc.Text, Blocks: list(doc.Blocks), Sentences: []sentenceJSON{}, Mentions: list(doc.Mentions),
-		Timexes: list(doc.Timexes), Toponyms: list(doc.Toponyms), Quantities: []sitrep.Figure{}, Attributions: []sitrep.Attribution{}}
+		Timexes: []sitrep.Timex{}, Toponyms: list(doc.Toponyms), Quantities: []sitrep.Figure{}, Attributions: []sitrep.Attribution{}}
 	for i := range doc.Sentences {
 		d.Sentences = append(d.Sentences, sentenceJSON{doc.Sentences[i].Span, list(doc.Sentences[i].Tokens)})
+	}
+	for _, t := range doc.Timexes {
+		if t.Ends != nil { // a range is two expressions in TimeML
+			d.Timexes = append(d.Timexes, t.Ends...)
+			continue
+		}
+		d.Timexes = append(d.Timexes, t)
 	}
 	for _, a := range doc.Attributions {
 		// The list says whom the report itself cites, as annotators of quotations mark
