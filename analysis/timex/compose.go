@@ -141,11 +141,7 @@ func (r *reader) rangeFromDay(nd *node) (reading, bool) {
 	}
 	first := unitReading(day, at)
 	v := joined(first, last)
-	k := nd.start
-	for k+1 < c.start && !r.seq.hasClass(k, "number") && !r.seq.hasClass(k, "ord") {
-		k++
-	}
-	v.ends = []rangeEnd{{first, k, 1}, {last, c.start, c.n}}
+	v.ends = []rangeEnd{{first, c.start - 2, 1}, {last, c.start, c.n}} // number, link, date
 	return v, true
 }
 
@@ -169,10 +165,7 @@ func (r *reader) evalRangeDays(nd *node) (reading, bool) {
 	}
 	last := unitReading(day, date(y, m, d))
 	v := joined(first, last)
-	k := nd.child(0).start + nd.child(0).n
-	for k+1 < nd.start+nd.n && !r.seq.hasClass(k, "number") && !r.seq.hasClass(k, "ord") {
-		k++
-	}
+	k := c.start + c.n + 1 // date, link, number
 	v.ends = []rangeEnd{{first, c.start, c.n}, {last, k, nd.start + nd.n - k}}
 	return v, true
 }

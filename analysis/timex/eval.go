@@ -97,6 +97,8 @@ func (r *reader) eval(nd *node) (reading, bool) {
 		return r.evalPart(nd)
 	case "season":
 		return r.evalSeason(nd)
+	case "quarter-told":
+		return r.evalQuarterTold(nd)
 	case "quarter", "half":
 		return r.evalQuarter(nd)
 	case "ago", "later", "in-future":

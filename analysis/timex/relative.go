@@ -349,6 +349,18 @@ func (r *reader) evalQuarter(nd *node) (reading, bool) {
 	return unitReading(quarter, date(y, 3*q-2, 1)), true
 }
 
+// evalQuarterTold reads "the quarter": the last one told, else the one that was over
+// last when the report was printed.
+func (r *reader) evalQuarterTold(nd *node) (reading, bool) {
+	switch {
+	case !r.quarter.start.IsZero() && nd.start-r.quarterAt < quarterReach:
+		return unitReading(quarter, r.from("the last quarter told", r.quarter.start)), true
+	case r.anchor.IsZero() || r.history:
+		return unresolved("", quarter), true
+	}
+	return unitReading(quarter, shift(quarter, floor(quarter, r.published()), -1)), true
+}
+
 // amount gives the count of a duration: "X" when vague.
 func amount(nd *node) string {
 	if _, vague := nd.get("vague"); vague {
