@@ -1,6 +1,7 @@
 package speech
 
 import (
+	"slices"
 	"time"
 
 	"github.com/sitrep-dev/sitrep"
@@ -26,7 +27,7 @@ func (rd *reading) background() {
 			}
 			next++
 		}
-		rd.seedWords(t, seeds)
+		rd.seedWords(t, seeds, limit)
 		spread(t, seeds, rd.doc.Sentences[s].Facts)
 	}
 }
@@ -108,10 +109,10 @@ func (rd *reading) clauseWord(t *tree, i int) int {
 }
 
 // seedWords marks what phrases and grammar tell as history.
-func (rd *reading) seedWords(t *tree, seeds []string) {
+func (rd *reading) seedWords(t *tree, seeds []string, limit time.Time) {
 	for i := range t.forms {
 		for _, words := range rd.history {
-			if words[0] == t.forms[i] && wordsAt(t, i, words) {
+			if words[0] == t.forms[i] && wordsAt(t, i, words) && !rd.ofLate(t.words(i, i+len(words)-1), limit) {
 				if h := rd.clauseWord(t, i); h >= 0 {
 					seeds[h] = "a phrase of history"
 				}
@@ -125,6 +126,19 @@ func (rd *reading) seedWords(t *tree, seeds []string) {
 			seeds[i] = "the pluperfect of a relative clause"
 		}
 	}
+}
+
+// ofLate reports whether words that tell of history elsewhere are part of a time
+// that starts after the limit: "in the past" of "in the past three days".
+func (rd *reading) ofLate(span sitrep.Span, limit time.Time) bool {
+	lo, _ := slices.BinarySearchFunc(rd.doc.Timexes, span.Start, func(tx sitrep.Timex, at int) int { return tx.Span.End - at })
+	for i := lo; i < len(rd.doc.Timexes) && rd.doc.Timexes[i].Span.Start < span.End; i++ {
+		tx := &rd.doc.Timexes[i]
+		if start, ok := day(tx.Start); ok && tx.Span.Overlaps(span) && !start.Before(limit) && !limit.IsZero() {
+			return true
+		}
+	}
+	return false
 }
 
 // habitual reports whether the verb i is in the perfect or the simple present.
