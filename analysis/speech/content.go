@@ -44,7 +44,7 @@ func (rd *reading) content(s, i int, hit knowledge.CueHit) (span sitrep.Span, di
 		default:
 			if c := rd.complement(t, i, hit.Used, slot); c >= 0 {
 				a, b := rd.inner(t, c)
-				a, b = rd.opening(t, i, rd.hoisted(t, i, c, a)), rd.extend(t, i, c, b)
+				a, b = rd.opening(t, i, rd.hoisted(t, i, c, a)), rd.extend(t, i, c, rd.second(t, i, c, b))
 				b = rd.beforeList(t, i, c, b)
 				if whole, lead := rd.leading(t, i); lead && slot == "ccomp" && b < i {
 					return whole, false, true

@@ -2,6 +2,8 @@ package speech
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/sitrep-dev/sitrep"
 )
@@ -113,6 +115,21 @@ func (rd *reading) mentionsIn(span sitrep.Span) []sitrep.Mention {
 	return rd.doc.Mentions[lo:end]
 }
 
+// endsRecording reports whether a bracket with this text behind it ends what the
+// speaker says: "[Presenter]" and "[end of recording]" do, "[passage omitted]" not.
+func (rd *reading) endsRecording(text string) bool {
+	inside, _, _ := strings.Cut(text[:min(len(text), 120)], "]")
+	if r, _ := utf8.DecodeRuneInString(inside); unicode.IsUpper(r) {
+		return true
+	}
+	for _, w := range strings.Fields(inside) {
+		if rd.k.Is("bracket_end", w) {
+			return true
+		}
+	}
+	return false
+}
+
 func (rd *reading) addLabel(s, cue, a, b, from, to, head int) {
 	t := rd.trees[s]
 	a, b = rd.trim(t, a, b)
@@ -143,7 +160,8 @@ func (rd *reading) colonSpeaker(s int) {
 }
 
 // bracketed reads "[Speaker, recording] …" at the start of a paragraph, as
-// monitoring services write: what follows is the speaker's, up to the next bracket.
+// monitoring services write: what follows is the speaker's, up to the next bracket
+// with a name.
 func (rd *reading) bracketed(s int) {
 	block := rd.doc.Blocks[rd.block(s)].Span
 	text := rd.doc.Text[block.Start:block.End]
@@ -165,8 +183,10 @@ func (rd *reading) bracketed(s int) {
 		return
 	}
 	content := sitrep.Span{Start: block.Start + shut + 1, End: block.End}
-	if next := strings.IndexByte(rd.doc.Text[content.Start:content.End], '['); next >= 0 {
-		content.End = content.Start + next
+	for at := content.Start; at < content.End; at++ {
+		if rd.doc.Text[at] == '[' && rd.endsRecording(rd.doc.Text[at+1:content.End]) {
+			content.End = at
+		}
 	}
 	for content.Start < content.End && rd.doc.Text[content.Start] == ' ' {
 		content.Start++

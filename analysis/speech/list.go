@@ -109,3 +109,18 @@ func (rd *reading) beforeList(t *tree, i, c, b int) int {
 	}
 	return b
 }
+
+// second lengthens the content with head c, which reaches to b, by a second clause
+// right behind it that hangs on the same cue: "said that, since the siege began,
+// clinics have closed".
+func (rd *reading) second(t *tree, i, c, b int) int {
+	if c < i || t.rel(c) != "ccomp" {
+		return b
+	}
+	for _, k := range t.kids(i) {
+		if k > c && t.rel(k) == "ccomp" && t.lo[k] <= b+2 {
+			_, b = rd.trim(t, k, t.hi[k])
+		}
+	}
+	return b
+}
