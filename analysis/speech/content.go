@@ -13,7 +13,7 @@ import (
 func (rd *reading) content(s, i int, hit knowledge.CueHit) (span sitrep.Span, direct, ok bool) {
 	t := rd.trees[s]
 	if hasSlot(hit.Cue.Comp, "quote") {
-		if span, ok = rd.quoted(s, i); ok {
+		if span, ok = rd.quoted(s, i); ok && !(span.End <= t.tok(i).Span.Start && rd.goesOn(t, i)) {
 			rd.slot = "quote"
 			return span, true, true
 		}

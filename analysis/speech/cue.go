@@ -61,7 +61,7 @@ func (rd *reading) verbCue(s, i int, hit knowledge.CueHit) bool {
 		return false
 	}
 	source, ok := rd.speaker(t, i)
-	if w, found := rd.listed(t, i, content); found && !direct && !hit.Cue.Attitude {
+	if w, found := rd.listed(t, i, content); found && !direct && !hit.Cue.Attitude && w.span != source.span {
 		source, ok = w, true
 	}
 	if direct && source.tok >= 0 && content.Contains(source.span) && !content.Contains(t.tok(i).Span) {
@@ -350,10 +350,25 @@ func (rd *reading) around(t *tree, i, b, g int) (int, int) {
 	if from >= i {
 		return rd.trim(t, b+1, to)
 	}
-	if to <= b+1 {
+	if to <= b+1 || rd.described(t, i, b, to, g) {
 		to = i - 1
 	}
 	return rd.trim(t, from, to)
+}
+
+// described reports whether what stands behind a source at the end of its clause, up
+// to token to, only says who it is: "…, according to Amira Haddad, a lawyer for the
+// families".
+func (rd *reading) described(t *tree, i, b, to, g int) bool {
+	if g < 0 || g > i || b+2 > to || t.forms[b+1] != "," {
+		return false
+	}
+	for k := b + 2; k <= to && k < b+longestSource; k++ {
+		if h := t.head(k); t.nominal(k) && (h <= b || h > to) {
+			return t.rel(k) == "appos" || t.rel(k) == "list" || t.rel(k) == "parataxis" || t.rel(k) == "conj"
+		}
+	}
+	return false
 }
 
 // clause is the stretch of the clause that token g belongs to.

@@ -124,3 +124,13 @@ func (rd *reading) second(t *tree, i, c, b int) int {
 	}
 	return b
 }
+
+// goesOn reports a participle that brings a clause of its own behind it: what stands
+// before "adding that …" is another's content.
+func (rd *reading) goesOn(t *tree, i int) bool {
+	if t.tok(i).XPOS != "VBG" {
+		return false
+	}
+	c := t.sent.ChildByRel(i, "ccomp")
+	return c > i && t.lo[c] > i
+}
