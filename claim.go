@@ -29,6 +29,7 @@ type Claim struct {
 	Relation *RelationClaim `json:"relation,omitempty"`
 	Control  *ControlClaim  `json:"control,omitempty"`
 	Step     *StepClaim     `json:"step,omitempty"`
+	Why      Reasons        `json:"-"`
 }
 
 // Source is one link of the chain of who says so.
@@ -40,6 +41,8 @@ type Source struct {
 	Entity  string `json:"entity,omitempty"`
 	Code    string `json:"code,omitempty"`
 	Country string `json:"country,omitempty"`
+
+	Why []Reason `json:"-"`
 }
 
 // ClaimTime is when it is said to have happened. Start and End are ISO 8601, half-open.
@@ -50,6 +53,7 @@ type ClaimTime struct {
 	Precision Precision `json:"precision"`
 	Mod       string    `json:"mod"`
 	Span      Span      `json:"span"`
+	Why       []Reason  `json:"-"`
 }
 
 // Place is where it is said to have happened.

@@ -49,6 +49,10 @@ type Timex struct {
 	Start string    `json:"start,omitempty"` // ISO 8601; the interval is [Start, End)
 	End   string    `json:"end,omitempty"`   // "" with a Start is open ("since 2011")
 	Prec  Precision `json:"-"`
+	Why   []Reason  `json:"-"` // the rule, and the days that it was read from
+	// Ends are the two ends of a range ("3 to 7 April"), each an expression of its
+	// own as in TimeML; nil for what is no range.
+	Ends []Timex `json:"-"`
 }
 
 // Precision is how exact a time or place is.
@@ -138,7 +142,8 @@ type Figure struct {
 	// Scope is "cumulative" for a total over a time or a campaign, "incident" else.
 	Scope string `json:"scope,omitempty"`
 	// Revises is set by "rose to", "raised its toll to": the claimant's older figure is replaced.
-	Revises bool `json:"revises,omitempty"`
+	Revises bool     `json:"revises,omitempty"`
+	Why     []Reason `json:"-"`
 }
 
 // Attribution says who is made to say what: the layer of package speech.
@@ -162,6 +167,8 @@ type Attribution struct {
 	// Speaker names the source where it stands outside the text: the author of
 	// an embedded post, or a publisher whose communiqué the whole text is.
 	Speaker string `json:"-"`
+	// Why is the cue's entry, and where source and content stand to it.
+	Why []Reason `json:"-"`
 	// Scope is what the content reaches over when speech runs on past the
 	// sentence of the cue; it contains Content.
 	Scope Span `json:"-"`
@@ -200,6 +207,12 @@ type Fact struct {
 	Cue int
 	// Entry is the id of the cue's knowledge entry, "" for none.
 	Entry string
+	// How is the form that sets the modality where no entry does, in words for
+	// people ("an auxiliary", "a question"); "" for none. Not is the token that
+	// negates, where Polarity is Negated. Old says what makes it Background.
+	How string
+	Not int
+	Old string
 	// Background is true for what grammar tells as history (pluperfect in a
 	// dated past clause, "since 2011", "used to").
 	Background bool

@@ -333,6 +333,7 @@ func (r *reading) claim(s int, a *act) sitrep.Claim {
 		Actors: a.actors, Recipients: a.recipients, Entries: []string{a.entry.ID},
 		Confidence: r.confidence(s, a),
 	}
+	c.Why.Mood = r.whyMood(s, a.tok, fact)
 	if fact.Entry != "" {
 		c.Entries = append(c.Entries, fact.Entry)
 	}
@@ -341,18 +342,22 @@ func (r *reading) claim(s int, a *act) sitrep.Claim {
 	}
 	if a.entry.Modality != "" && c.Modality == sitrep.Happened {
 		c.Modality = a.entry.Modality
+		told(&c, sitrep.Reason{Text: string(c.Modality) + ", as the entry says", Rule: a.entry.ID})
 	}
 	if c.Modality == sitrep.Happened && r.isDuty(s, a) {
 		c.Modality = sitrep.Demanded
+		told(&c, sitrep.Reason{Text: "demanded, a duty"})
 	}
 	if c.Modality == sitrep.Happened && r.isTopic(s, a) {
 		c.Modality = sitrep.Hypothetical
+		told(&c, sitrep.Reason{Text: "hypothetical, only the subject of a judgement or talk"})
 	}
 	if c.Polarity == "" {
 		c.Polarity = sitrep.Affirmed
 	}
 	if a.entry.Negated {
 		c.Polarity = flip(c.Polarity)
+		told(&c, sitrep.Reason{Text: string(c.Polarity) + ", as the entry says", Rule: a.entry.ID})
 	}
 	if t := r.k.Ontology.Types[a.entry.Type]; t != nil {
 		c.Quad = t.Quad
@@ -372,6 +377,9 @@ func (r *reading) claim(s int, a *act) sitrep.Claim {
 	}
 	for _, t := range append([]int{a.tok}, a.merged...) {
 		c.Figures = append(c.Figures, r.figures(s, t)...)
+	}
+	if c.Time == nil {
+		c.Why.Time = r.whyNoTime(s, a.tok)
 	}
 	r.atHome(s, &c)
 	if f := r.single(s, a, &c); f != nil {
@@ -489,7 +497,7 @@ func (r *reading) presuppose(claims []sitrep.Claim) {
 		if c.Modality != sitrep.Happened || c.Polarity != sitrep.Affirmed || c.Quad != 4 {
 			continue
 		}
-		c.Sources = slices.DeleteFunc(c.Sources, func(src sitrep.Source) bool {
+		c.Sources = withoutSource(c, "the claim only stands inside what is demanded", func(src sitrep.Source) bool {
 			return src.Cue != nil && slices.ContainsFunc(claims, func(over sitrep.Claim) bool {
 				return over.ID != c.ID && r.k.Ontology.Types[over.Type].Has("addresses") && over.Trigger.Overlaps(*src.Cue)
 			})
@@ -542,8 +550,9 @@ func (r *reading) leaveOpen(s int, acts []act, claims []sitrep.Claim) {
 				}
 				if claims[j].Modality == sitrep.Happened {
 					claims[j].Modality = sitrep.Unclear
+					told(&claims[j], sitrep.Reason{Text: "unclear, only a claim that somebody will not speak of", Span: claims[i].Trigger})
 				}
-				claims[j].Sources = slices.DeleteFunc(claims[j].Sources, func(src sitrep.Source) bool {
+				claims[j].Sources = withoutSource(&claims[j], "will not speak of it", func(src sitrep.Source) bool {
 					return slices.ContainsFunc(claims[i].Actors, func(p sitrep.Actor) bool {
 						return p.Entity != "" && p.Entity == src.Entity || src.Span != nil && src.Span.Overlaps(p.Span)
 					})
@@ -599,6 +608,7 @@ func (r *reading) announced(acts []act, claims []sitrep.Claim) []sitrep.Claim {
 		}
 		d := *c
 		d.Polarity = sitrep.Affirmed
+		d.Why = sitrep.Reasons{Mood: []sitrep.Reason{{Text: "happened, since who says or shows that he will do a thing has announced it"}}}
 		d.Type, d.Quad, d.CAMEO, d.Modes, d.Modality, d.About = told.Name, told.Quad, told.CAMEO, []string{}, sitrep.Happened, c.ID
 		if m, ok := r.k.Ontology.ByContent(d.Type, c.Type, c.Modes); ok {
 			if m.CAMEO != "" {
@@ -661,7 +671,8 @@ func (r *reading) othersThan(c *sitrep.Claim, sources []sitrep.Source) []sitrep.
 	if !r.k.Ontology.Types[c.Type].Talk() {
 		return sources
 	}
-	return slices.DeleteFunc(sources, func(src sitrep.Source) bool {
+	c.Sources = sources
+	return withoutSource(c, "performs the act of speech himself", func(src sitrep.Source) bool {
 		return src.Stance != sitrep.Denies && slices.ContainsFunc(c.Actors, func(p sitrep.Actor) bool {
 			return p.Name == src.Source || p.Entity != "" && p.Entity == src.Entity || src.Span != nil && src.Span.Overlaps(p.Span)
 		})
@@ -677,7 +688,8 @@ func (r *reading) addSpeaker(content, act *sitrep.Claim) {
 			continue
 		}
 		span, cue := p.Span, act.Trigger
-		src := sitrep.Source{Source: p.Name, Span: &span, Cue: &cue, Stance: sitrep.Says, Entity: p.Entity, Code: p.Code, Country: p.Country}
+		src := sitrep.Source{Source: p.Name, Span: &span, Cue: &cue, Stance: sitrep.Says, Entity: p.Entity, Code: p.Code, Country: p.Country,
+			Why: []sitrep.Reason{{Text: "performs the act that speaks of it", Span: act.Trigger}}}
 		content.Sources = append([]sitrep.Source{src}, content.Sources...)
 	}
 }
@@ -690,7 +702,10 @@ func (r *reading) sources(span sitrep.Span) []sitrep.Source {
 		if at.Attitude || at.Cue != nil && at.Cue.Overlaps(span) {
 			continue
 		}
-		src := sitrep.Source{Source: at.Speaker, Span: at.Source, Cue: at.Cue, Stance: at.Stance}
+		src := sitrep.Source{Source: at.Speaker, Span: at.Source, Cue: at.Cue, Stance: at.Stance, Why: at.Why}
+		if !at.Content.Contains(span) {
+			src.Why = append(slices.Clone(at.Why), sitrep.Reason{Text: "the speech runs on to here"})
+		}
 		if src.Stance == "" {
 			src.Stance = sitrep.Says
 		}

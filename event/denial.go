@@ -54,12 +54,19 @@ func (r *reading) negation(s int, a *act, denial, told *sitrep.Claim, at sitrep.
 	c := *told
 	c.Sentence, c.Trigger, c.Quote = sent.Span, at, r.doc.Words(sent.Span)
 	c.ID = claimID(r.doc.Report.ID, at, "denied"+told.ID, 0)
+	c.Why = sitrep.Reasons{Mood: []sitrep.Reason{{Text: "negated, what was told before is denied", Span: sent.Tokens[a.tok].Span, Rule: a.entry.ID}}}
+	if told.Time != nil {
+		when := *told.Time
+		when.Why = append(slices.Clone(when.Why), sitrep.Reason{Text: "taken from the claim that is denied"})
+		c.Time = &when
+	}
 	c.Polarity, c.About, c.Control, c.Relation, c.Step = sitrep.Negated, "", nil, nil, nil
 	c.Figures, c.Entries = []sitrep.Figure{}, append(slices.Clone(told.Entries), a.entry.ID)
 	c.Sources = nil
 	for _, p := range a.actors {
 		span, cue := p.Span, sent.Tokens[a.tok].Span
-		c.Sources = append(c.Sources, sitrep.Source{Source: p.Name, Span: &span, Cue: &cue, Stance: sitrep.Denies, Entity: p.Entity, Code: p.Code, Country: p.Country})
+		c.Sources = append(c.Sources, sitrep.Source{Source: p.Name, Span: &span, Cue: &cue, Stance: sitrep.Denies, Entity: p.Entity, Code: p.Code, Country: p.Country,
+			Why: []sitrep.Reason{{Text: "who denies it"}}})
 	}
 	denial.About = c.ID
 	return c
@@ -105,11 +112,13 @@ func (r *reading) date(c *sitrep.Claim) {
 		return
 	}
 	if c.Time.Start > r.doc.Report.Published.Day().AddDate(0, 0, 1).Format(time.DateOnly) {
+		c.Why.Time = append(c.Why.Time, sitrep.Reason{Text: "left out, after the day of the report:", Span: c.Time.Span})
 		c.Time = nil // the day of something else: what is told did not happen after it was printed
 		return
 	}
 	end, err := time.Parse(time.DateOnly, c.Time.End[:10])
 	if err == nil && r.doc.Report.Published.Day().Sub(end) > longAgo {
+		told(c, sitrep.Reason{Text: "background, dated long before the report"})
 		c.Background = true
 	}
 }

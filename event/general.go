@@ -29,6 +29,7 @@ func (r *reading) general(s int, a *act, c *sitrep.Claim) {
 	if a.entry.Vague && (c.Modality != sitrep.Happened && c.Modality != sitrep.Threatened || c.Time == nil && !r.placed(c) && len(c.Figures) == 0) {
 		c.Background = true
 		c.Entries = append(c.Entries, generalNoun)
+		told(c, sitrep.Reason{Text: "background, told of no occasion", Rule: generalNoun})
 		return
 	}
 	if r.purpose(s, a, c) {
@@ -57,6 +58,7 @@ func (r *reading) general(s int, a *act, c *sitrep.Claim) {
 	}
 	c.Background = true
 	c.Entries = append(c.Entries, reason)
+	told(c, sitrep.Reason{Text: "background, told of no occasion", Rule: reason})
 	c.Confidence = float64(int(c.Confidence*generalDoubt*100+0.5)) / 100
 }
 

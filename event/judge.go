@@ -158,16 +158,19 @@ func (r *reading) meant(s int, c *sitrep.Claim) bool {
 	case knowledge.EffectDrill:
 		if c.Modality == sitrep.Happened && r.harsh(c) {
 			c.Modality = sitrep.Hypothetical
+			told(c, sitrep.Reason{Text: "hypothetical, by the genre of the report", Rule: "genre." + g.Name})
 			mark()
 		}
 	case knowledge.EffectImagined:
 		if c.Modality == sitrep.Happened && c.Type != "" && len(c.Sources) == 0 {
 			c.Modality = sitrep.Hypothetical
+			told(c, sitrep.Reason{Text: "hypothetical, by the genre of the report", Rule: "genre." + g.Name})
 			mark()
 		}
 	case knowledge.EffectHistory, knowledge.EffectCourt:
 		if !c.Background && c.Modality == sitrep.Happened && r.past(s, c) {
 			c.Background = true
+			told(c, sitrep.Reason{Text: "background, by the genre of the report", Rule: "genre." + g.Name})
 			mark()
 		}
 	}

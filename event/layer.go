@@ -14,11 +14,12 @@ func (r *reading) when(s, tok int) *sitrep.ClaimTime {
 	if t == nil {
 		return nil
 	}
-	ct := &sitrep.ClaimTime{Value: t.Value, Start: t.Start, End: t.End, Precision: t.Prec, Mod: t.Mod, Span: t.Span}
+	ct := &sitrep.ClaimTime{Value: t.Value, Start: t.Start, End: t.End, Precision: t.Prec, Mod: t.Mod, Span: t.Span, Why: r.whyTime(s, tok, t)}
 	if published := r.doc.Report.Published; ct.End == "" && !published.IsZero() {
 		// "since 2011": told of by the report, so up to its day and no further
 		if day := published.Day().AddDate(0, 0, 1).Format(time.DateOnly); day > ct.Start {
 			ct.End = day
+			ct.Why = append(ct.Why, sitrep.Reason{Text: "open, so up to the day of the report"})
 		}
 	}
 	return ct
@@ -135,7 +136,9 @@ func (r *reading) figures(s, tok int) []sitrep.Figure {
 	for i := range r.quantities(s) {
 		q := &r.quantities(s)[i]
 		if q.Figure.Measure != "" && q.Trigger == tok && r.teller(s, q) == nil {
-			out = append(out, q.Figure)
+			f := q.Figure
+			f.Why = append(slices.Clone(f.Why), sitrep.Reason{Text: "its word is that of the claim"})
+			out = append(out, f)
 		}
 	}
 	return out
@@ -172,11 +175,14 @@ func (r *reading) counts(s int, claims []sitrep.Claim) []sitrep.Claim {
 			continue
 		}
 		if carrier := r.carrier(s, tok, claims); carrier != nil {
-			carrier.Figures = append(carrier.Figures, q.Figure)
+			f := q.Figure
+			f.Why = append(slices.Clone(f.Why), sitrep.Reason{Text: "its word hangs together with", Span: carrier.Trigger})
+			carrier.Figures = append(carrier.Figures, f)
 			continue
 		}
 		if open == nil {
 			out = append(out, r.countClaim(s, tok))
+			out[len(out)-1].Why.Figure = []sitrep.Reason{{Text: "no claim of the sentence carries the count"}}
 			open = &out[len(out)-1]
 		}
 		open.Figures = append(open.Figures, q.Figure)
@@ -222,7 +228,8 @@ func (r *reading) toldBy(out []sitrep.Claim, by *sitrep.Actor, s int, q *sitrep.
 	}
 	c := r.countClaim(s, tok)
 	span := by.Span
-	src := sitrep.Source{Source: by.Name, Span: &span, Stance: sitrep.Says, Entity: by.Entity, Code: by.Code, Country: by.Country}
+	src := sitrep.Source{Source: by.Name, Span: &span, Stance: sitrep.Says, Entity: by.Entity, Code: by.Code, Country: by.Country,
+		Why: []sitrep.Reason{{Text: "states the count, as subject of the verb of counting"}}}
 	if !slices.ContainsFunc(c.Sources, func(o sitrep.Source) bool { return o.Source == src.Source || o.Span != nil && o.Span.Overlaps(span) }) {
 		c.Sources = append([]sitrep.Source{src}, c.Sources...)
 	}
@@ -261,7 +268,10 @@ func (r *reading) countClaim(s, tok int) sitrep.Claim {
 	}
 	c.ID = claimID(r.doc.Report.ID, c.Trigger, "count", 0)
 	c.Sources = r.sources(c.Trigger)
-	c.Time = r.when(s, tok)
+	c.Why.Mood = r.whyMood(s, tok, fact)
+	if c.Time = r.when(s, tok); c.Time == nil {
+		c.Why.Time = r.whyNoTime(s, tok)
+	}
 	if t := r.nearPlace(s, tok); t != nil {
 		p := placeOf(t)
 		c.Place = &p

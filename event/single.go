@@ -21,7 +21,7 @@ func (r *reading) single(s int, a *act, c *sitrep.Claim) *sitrep.Figure {
 	}
 	one := 1
 	return &sitrep.Figure{Measure: a.entry.Measure, Min: &one, Max: &one, Best: &one, Victims: "unknown", Span: p.Span,
-		Subset: true, Named: true, Scope: "incident"}
+		Subset: true, Named: true, Scope: "incident", Why: []sitrep.Reason{{Text: "one person, to whom it is done; no number is told"}}}
 }
 
 // onePerson reports a word in the singular that names or describes a person and no

@@ -7,42 +7,55 @@ import (
 )
 
 // measure finds what is said of the counted, and the word that says it; "", -1
-// for nothing. The nearest words are asked first, then the tree.
+// for nothing. The nearest words are asked first, then the tree. It notes in c by
+// which way it was found.
 func (r *reading) measure(c *count) (string, int) {
-	if c.Counted >= 0 {
-		if m := r.k.StandIn(r.verbBefore(&c.number), r.lemma[c.Counted]); m != "" {
-			return m, c.start - 1
-		}
-		if m := r.k.NounMeasure(r.lemma[c.Counted]); m != "" {
-			if r.k.Victims("", r.lemma[c.Counted]) != "" { // people: "killed two hostages"
-				if fate, at := r.governed(c.Counted); fate != "" {
-					return fate, at
-				}
-			}
-			return m, c.Counted
-		}
-		for i := c.end; i < c.Counted; i++ { // "23 wounded soldiers"
-			if m := r.k.AdjectiveMeasure(r.lower[i]); m != "" {
-				return m, i
-			}
-		}
-	}
 	top := c.Counted
 	if top < 0 {
 		top = c.head
 	}
-	for _, way := range []func() (string, int){
-		func() (string, int) { return r.behind(c) },
-		func() (string, int) { return r.verbAfter(c) },
-		func() (string, int) { return r.activeBefore(c) },
-		func() (string, int) { return r.deedBefore(c) },
-		func() (string, int) { return r.below(top) },
-		func() (string, int) { return r.governed(top) },
-		func() (string, int) { return r.toll(c) },
-		func() (string, int) { return r.farVerb(c) },
+	for _, way := range []struct {
+		how  string
+		find func() (string, int)
+	}{
+		{"within the phrase of the number", func() (string, int) { return r.within(c) }},
+		{"right behind the number", func() (string, int) { return r.behind(c) }},
+		{"the verb behind the number", func() (string, int) { return r.verbAfter(c) }},
+		{"the verb before the number", func() (string, int) { return r.activeBefore(c) }},
+		{"the deed before the number", func() (string, int) { return r.deedBefore(c) }},
+		{"a clause that hangs on what is counted", func() (string, int) { return r.below(top) }},
+		{"the verb that governs the number", func() (string, int) { return r.governed(top) }},
+		{"a toll that the number follows", func() (string, int) { return r.toll(c) }},
+		{"a verb farther behind the number", func() (string, int) { return r.farVerb(c) }},
 	} {
-		if m, at := way(); m != "" {
+		if m, at := way.find(); m != "" {
+			c.how = way.how
 			return m, at
+		}
+	}
+	return "", -1
+}
+
+// within reads the counted noun itself and the words between it and the number:
+// "twelve deaths", "23 wounded soldiers", or a verb that makes harm of its object.
+func (r *reading) within(c *count) (string, int) {
+	if c.Counted < 0 {
+		return "", -1
+	}
+	if m := r.k.StandIn(r.verbBefore(&c.number), r.lemma[c.Counted]); m != "" {
+		return m, c.start - 1
+	}
+	if m := r.k.NounMeasure(r.lemma[c.Counted]); m != "" {
+		if r.k.Victims("", r.lemma[c.Counted]) != "" { // people: "killed two hostages"
+			if fate, at := r.governed(c.Counted); fate != "" {
+				return fate, at
+			}
+		}
+		return m, c.Counted
+	}
+	for i := c.end; i < c.Counted; i++ { // "23 wounded soldiers"
+		if m := r.k.AdjectiveMeasure(r.lower[i]); m != "" {
+			return m, i
 		}
 	}
 	return "", -1

@@ -98,6 +98,7 @@ func (r *reading) addSingle(measure string, noun, trigger int) {
 	}
 	one := 1
 	c := count{number: number{start: start, end: start + 1, head: noun, min: &one, max: &one, best: &one}, phraseEnd: noun + 1}
+	c.how = "one person whom the verb is said of"
 	c.Quantity = sitrep.Quantity{Sentence: r.s, Token: noun, Counted: noun, Trigger: trigger}
 	c.Figure = sitrep.Figure{Measure: measure, Min: ptr(1), Max: ptr(1), Best: ptr(1), Span: r.sent.Tokens[start].Span.Cover(r.sent.Tokens[noun].Span)}
 	r.describe(&c)
@@ -121,6 +122,7 @@ func (r *reading) zeros() {
 			continue
 		}
 		zero := count{number: c.number, phraseEnd: end, Quantity: sitrep.Quantity{Sentence: r.s, Token: noun, Counted: noun, Trigger: noun}}
+		zero.how = "a list that begins with none"
 		zero.Figure = sitrep.Figure{Measure: m, Min: ptr(0), Max: ptr(0), Best: ptr(0), Victims: unknown, Span: r.sent.Tokens[noun].Span}
 		r.taken[noun] = true
 		r.out = append(r.out, zero)
@@ -135,15 +137,21 @@ func (r *reading) share() {
 	}
 	for i := len(r.out) - 2; i >= 0; i-- {
 		if c, next := &r.out[i], &r.out[i+1]; r.open(c) && next.Figure.Measure != "" && next.after && r.joined(c, next) {
-			c.Figure.Measure, c.Trigger, c.after = next.Figure.Measure, next.Trigger, true
+			c.Figure.Measure, c.Trigger, c.after, c.how = next.Figure.Measure, next.Trigger, true, shared
 		}
 	}
 	for i := 1; i < len(r.out); i++ {
 		if c, prev := &r.out[i], &r.out[i-1]; r.open(c) && prev.Figure.Measure != "" && !prev.after && prev.Trigger < prev.start && r.joined(prev, c) {
-			c.Figure.Measure, c.Trigger = prev.Figure.Measure, prev.Trigger
+			c.Figure.Measure, c.Trigger, c.how = prev.Figure.Measure, prev.Trigger, shared
 		}
 	}
 }
+
+// How a figure has its measure from another one.
+const (
+	shared = "the neighbour in a list"
+	partOf = "the figure that it is a part of"
+)
 
 // open reports a number of people of whom nothing is said yet.
 func (r *reading) open(c *count) bool {
@@ -217,7 +225,7 @@ func (r *reading) inherit(c *count, parent int) bool {
 	}
 	if parent >= 0 {
 		p := &r.out[parent]
-		c.Figure.Measure, c.Trigger = p.Figure.Measure, p.Trigger
+		c.Figure.Measure, c.Trigger, c.how = p.Figure.Measure, p.Trigger, partOf
 		return true
 	}
 	for k := c.start - 1; k >= 0 && k >= c.start-near; k-- {
@@ -226,7 +234,7 @@ func (r *reading) inherit(c *count, parent int) bool {
 			m = r.k.NounMeasure(r.lemma[k])
 		}
 		if m != "" {
-			c.Figure.Measure, c.Trigger = m, k
+			c.Figure.Measure, c.Trigger, c.how = m, k, partOf
 			return true
 		}
 	}

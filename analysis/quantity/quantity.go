@@ -76,6 +76,9 @@ type count struct {
 	after     bool // the measure stands behind the phrase
 	part      bool // "six of the wounded"
 	predicate bool // "nine were civilians"
+
+	how   string        // by which words the measure was found
+	scope sitrep.Reason // what makes a total of it
 }
 
 func (r *reading) run() {
@@ -142,7 +145,8 @@ func (r *reading) finish() {
 		}
 		if c.Figure.Measure != "" {
 			c.Figure.Scope = "incident"
-			if r.cumulative(&c) {
+			if why, total := r.cumulative(&c); total {
+				c.scope = why
 				c.Figure.Scope = "cumulative"
 			}
 			if r.revises(&c) {
@@ -151,6 +155,7 @@ func (r *reading) finish() {
 				}
 				c.Figure.Revises = true
 			}
+			c.Figure.Why = r.why(&c)
 		}
 		kept = append(kept, c)
 	}

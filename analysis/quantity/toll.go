@@ -1,6 +1,10 @@
 package quantity
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/sitrep-dev/sitrep"
+)
 
 // reach is how far before its number a toll may stand, in tokens.
 const reach = 14
@@ -101,14 +105,14 @@ func (r *reading) revises(c *count) bool {
 	return false
 }
 
-// cumulative reports a phrase of scope in the figure's own clause, or a span of
+// cumulative reports, with the reason, a phrase of scope in the figure's own clause, or a span of
 // past time with it.
-func (r *reading) cumulative(c *count) bool {
+func (r *reading) cumulative(c *count) (sitrep.Reason, bool) {
 	if c.max != nil && *c.max == 0 {
-		return false
+		return sitrep.Reason{}, false
 	}
 	if c.Trigger >= 0 && r.k.Is("stock", c.Figure.Measure) && r.k.Is("counting", r.lemma[c.Trigger]) {
-		return true
+		return sitrep.Reason{Text: "a total, since it is counted", Span: r.sent.Tokens[c.Trigger].Span}, true
 	}
 	first, _ := slices.BinarySearch(r.cues, c.start-near)
 	for _, i := range r.cues[first:] {
@@ -116,10 +120,10 @@ func (r *reading) cumulative(c *count) bool {
 			break
 		}
 		if !r.inside(c, i) {
-			return true
+			return sitrep.Reason{Text: "a total, by", Span: r.sent.Tokens[i].Span}, true
 		}
 	}
-	return false
+	return sitrep.Reason{}, false
 }
 
 // inside reports whether the figure hangs below the phrase that the scope word

@@ -1,6 +1,7 @@
 package speech
 
 import (
+	"slices"
 	"sort"
 	"strings"
 
@@ -18,15 +19,15 @@ func (rd *reading) predicateCue(s, i int, hit knowledge.CueHit) bool {
 	var source who
 	switch h := t.head(i); {
 	case t.subject(i) >= 0:
-		source = rd.phrase(t, rd.antecedent(t, i, t.subject(i)), i)
+		source = rd.phrase(t, rd.antecedent(t, i, t.subject(i)), i).by(ofSubject)
 	case t.rel(i) == "amod" && h >= 0 && h < i:
-		source = rd.phrase(t, h, i)
+		source = rd.phrase(t, h, i).by("the noun that the cue describes")
 	case t.rel(i) == "xcomp" || t.rel(i) == "conj":
 		h = rd.inherited(t, i)
 		if h < 0 {
 			return false
 		}
-		source = rd.phrase(t, h, i)
+		source = rd.phrase(t, h, i).by("shared with the clause above the cue")
 	default:
 		return false
 	}
@@ -162,6 +163,7 @@ func (rd *reading) merged() []bool {
 			gone[b] = true
 			if lead := &rd.found[b]; a.Attitude && lead.Source != nil && !lead.Source.Overlaps(a.Content) {
 				a.Source, a.SourceSent, a.SourceTok = lead.Source, lead.SourceSent, lead.SourceTok
+				a.Why = append(slices.Clone(a.Why), sitrep.Reason{Text: "source: that of the words that lead to the cue"})
 			}
 		}
 		if b, ok := said[place{a.CueSent, h}]; ok && !a.Attitude {

@@ -1,10 +1,14 @@
 package speech
 
 import (
+	"slices"
 	"time"
 
 	"github.com/sitrep-dev/sitrep"
 )
+
+// oldTime is what makes history of a word that a time long past dates.
+const oldTime = "a time long before the report"
 
 // recent is how far before the report an event may lie and still be news.
 const recent = 60 * 24 * time.Hour
@@ -16,14 +20,14 @@ func (rd *reading) background() {
 	limit, byYear := rd.limit()
 	next := 0
 	for s, t := range rd.trees {
-		seeds := make([]bool, t.len())
+		seeds := make([]string, t.len())
 		for next < len(rd.doc.Timexes) && rd.doc.Timexes[next].Span.Start < t.sent.Span.End {
 			if tx := &rd.doc.Timexes[next]; tx.Span.Start >= t.sent.Span.Start && old(tx, limit, byYear) {
 				rd.seedTimex(t, tx, seeds)
 			}
 			next++
 		}
-		rd.seedWords(t, seeds)
+		rd.seedWords(t, seeds, limit)
 		spread(t, seeds, rd.doc.Sentences[s].Facts)
 	}
 }
@@ -68,7 +72,7 @@ func old(tx *sitrep.Timex, limit time.Time, byYear bool) bool {
 }
 
 // seedTimex marks the word that a time expression dates.
-func (rd *reading) seedTimex(t *tree, tx *sitrep.Timex, seeds []bool) {
+func (rd *reading) seedTimex(t *tree, tx *sitrep.Timex, seeds []string) {
 	i := t.headIn(tx.Span)
 	if i < 0 {
 		return
@@ -76,20 +80,20 @@ func (rd *reading) seedTimex(t *tree, tx *sitrep.Timex, seeds []bool) {
 	switch t.rel(i) {
 	case "nummod", "compound", "amod", "nmod", "appos":
 		if h := t.head(i); h >= 0 && t.nominal(h) && !tx.Span.Overlaps(t.tok(h).Span) {
-			seeds[h] = true
+			seeds[h] = oldTime
 			return
 		}
 	}
 	if h := rd.clauseWord(t, i); h >= 0 {
-		seeds[h] = true
+		seeds[h] = oldTime
 		rd.seedSince(t, h, seeds)
 	}
 }
 
 // seedSince makes the main clause history when its "since" clause is.
-func (rd *reading) seedSince(t *tree, i int, seeds []bool) {
+func (rd *reading) seedSince(t *tree, i int, seeds []string) {
 	if t.full(i) == "advcl" && rd.k.Is("since_words", t.link(i)) && t.head(i) >= 0 {
-		seeds[t.head(i)] = true
+		seeds[t.head(i)] = oldTime
 	}
 }
 
@@ -105,23 +109,38 @@ func (rd *reading) clauseWord(t *tree, i int) int {
 }
 
 // seedWords marks what phrases and grammar tell as history.
-func (rd *reading) seedWords(t *tree, seeds []bool) {
+func (rd *reading) seedWords(t *tree, seeds []string, limit time.Time) {
 	for i := range t.forms {
 		for _, words := range rd.history {
-			if words[0] == t.forms[i] && wordsAt(t, i, words) {
+			if words[0] == t.forms[i] && wordsAt(t, i, words) && !rd.ofLate(t.words(i, i+len(words)-1), limit) {
 				if h := rd.clauseWord(t, i); h >= 0 {
-					seeds[h] = true
+					seeds[h] = "a phrase of history"
 				}
 			}
 		}
 		h := t.head(i)
 		switch {
 		case h >= 0 && t.rel(i) == "advmod" && rd.k.Is("habit", t.lemmas[i]) && rd.habitual(t, h):
-			seeds[h] = true
-		case t.full(i) == "acl:relcl" && t.pluperfect(i) && t.relative(i), rd.since(t, i):
-			seeds[i] = true
+			seeds[h] = "a habit"
+		case t.full(i) == "acl:relcl" && t.pluperfect(i) && t.relative(i):
+			seeds[i] = "the pluperfect of a relative clause"
+		case rd.since(t, i):
+			seeds[i] = "what something is dated from"
 		}
 	}
+}
+
+// ofLate reports whether words that tell of history elsewhere are part of a time
+// that starts after the limit: "in the past" of "in the past three days".
+func (rd *reading) ofLate(span sitrep.Span, limit time.Time) bool {
+	lo, _ := slices.BinarySearchFunc(rd.doc.Timexes, span.Start, func(tx sitrep.Timex, at int) int { return tx.Span.End - at })
+	for i := lo; i < len(rd.doc.Timexes) && rd.doc.Timexes[i].Span.Start < span.End; i++ {
+		tx := &rd.doc.Timexes[i]
+		if start, ok := day(tx.Start); ok && tx.Span.Overlaps(span) && !start.Before(limit) && !limit.IsZero() {
+			return true
+		}
+	}
+	return false
 }
 
 // since reports whether i is what something is dated from: a noun behind "since",
@@ -170,14 +189,14 @@ func wordsAt(t *tree, i int, words []string) bool {
 
 // spread carries history down the tree, but not into other clauses that stand
 // on their own.
-func spread(t *tree, seeds []bool, facts []sitrep.Fact) {
+func spread(t *tree, seeds []string, facts []sitrep.Fact) {
 	for _, i := range t.order {
 		h := t.head(i)
 		if h >= 0 && facts[h].Background && inherits(t, i) {
-			facts[i].Background = true
+			facts[i].Background, facts[i].Old = true, facts[h].Old
 		}
-		if seeds[i] {
-			facts[i].Background = true
+		if seeds[i] != "" {
+			facts[i].Background, facts[i].Old = true, seeds[i]
 		}
 	}
 }

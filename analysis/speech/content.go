@@ -13,16 +13,19 @@ import (
 func (rd *reading) content(s, i int, hit knowledge.CueHit) (span sitrep.Span, direct, ok bool) {
 	t := rd.trees[s]
 	if hasSlot(hit.Cue.Comp, "quote") {
-		if span, ok = rd.quoted(s, i); ok {
+		if span, ok = rd.quoted(s, i); ok && !(span.End <= t.tok(i).Span.Start && rd.goesOn(t, i)) {
+			rd.slot = "quote"
 			return span, true, true
 		}
 	}
 	if t.passive(i) && rd.k.Is("raising", t.lemmas[i]) {
 		if span, ok = rd.infinitival(t, i, hit); ok {
+			rd.slot = "xcomp"
 			return span, false, true
 		}
 	}
 	for _, slot := range hit.Cue.Comp {
+		rd.slot = slot
 		switch slot {
 		case "quote":
 			continue
@@ -41,7 +44,8 @@ func (rd *reading) content(s, i int, hit knowledge.CueHit) (span sitrep.Span, di
 		default:
 			if c := rd.complement(t, i, hit.Used, slot); c >= 0 {
 				a, b := rd.inner(t, c)
-				a, b = rd.opening(t, i, rd.hoisted(t, i, c, a)), rd.extend(t, i, c, b)
+				a, b = rd.opening(t, i, rd.hoisted(t, i, c, a)), rd.extend(t, i, c, rd.second(t, i, c, b))
+				b = rd.beforeList(t, i, c, b)
 				if whole, lead := rd.leading(t, i); lead && slot == "ccomp" && b < i {
 					return whole, false, true
 				}
@@ -252,13 +256,15 @@ func hasInt(list []int, i int) bool {
 func (rd *reading) bare(t *tree, i int) (sitrep.Span, bool) {
 	h := t.head(i)
 	if h >= 0 && (t.rel(i) == "parataxis" || t.rel(i) == "advcl" && rd.k.Is("as_words", t.link(i)) || t.rel(i) == "dep") {
-		if a, b := rd.without(t, h, i); a <= b {
+		a, b := rd.without(t, h, i)
+		if b = rd.beforeList(t, i, h, b); a <= b {
 			return t.words(a, b), true
 		}
 	}
 	for _, c := range t.kids(i) {
 		if rd.clausal(t, c) && (c < i && rd.closes(t, t.hi[c], i) || c > i && rd.opened(t, t.lo[c])) {
-			if a, b := rd.trim(t, t.lo[c], t.hi[c]); a <= b {
+			a, b := rd.trim(t, t.lo[c], t.hi[c])
+			if b = rd.beforeList(t, i, c, b); a <= b {
 				return t.words(a, b), true
 			}
 		}
@@ -350,6 +356,9 @@ func (rd *reading) sourceStart(t *tree, i int) int {
 	from := i
 	if s := rd.namer(t, i); s >= 0 && s < i && t.hi[s] < i {
 		from = t.lo[s]
+	}
+	if list := rd.speakersFrom(t, i); list > from || list > 0 && from == i {
+		return list
 	}
 	for from > 0 && i-from < longestSource && (t.punct(from) || t.rel(from) == "case") {
 		from++

@@ -66,7 +66,8 @@ func (rd *reading) runOn(last, q int) int {
 	}
 	source := *a.Source
 	rd.found = append(rd.found, sitrep.Attribution{Source: &source, Content: span, Stance: a.Stance,
-		SourceSent: a.SourceSent, SourceTok: a.SourceTok, CueSent: -1, CueTok: -1})
+		SourceSent: a.SourceSent, SourceTok: a.SourceTok, CueSent: -1, CueTok: -1,
+		Why: []sitrep.Reason{{Text: "the quotation goes on for its last speaker", Span: source}}})
 	return len(rd.found) - 1
 }
 

@@ -13,10 +13,12 @@ func (rd *reading) sentence(s int) {
 	t := rd.trees[s]
 	for i := 0; i < t.len(); i++ {
 		if cue, n := rd.k.PhraseAt(t.sent, i); cue != nil {
+			rd.entry, rd.slot = cue.ID, "its clause"
 			rd.phraseCue(s, i, n, cue)
 			continue
 		}
 		for _, hit := range rd.k.CuesAt(t.sent, i) {
+			rd.entry, rd.slot = hit.Cue.ID, ""
 			if rd.tryCue(s, i, hit) {
 				break
 			}
@@ -59,6 +61,9 @@ func (rd *reading) verbCue(s, i int, hit knowledge.CueHit) bool {
 		return false
 	}
 	source, ok := rd.speaker(t, i)
+	if w, found := rd.listed(t, i, content); found && !direct && !hit.Cue.Attitude && w.span != source.span {
+		source, ok = w, true
+	}
 	if direct && source.tok >= 0 && content.Contains(source.span) && !content.Contains(t.tok(i).Span) {
 		source, ok = rd.outsider(t, i, content)
 	}
@@ -103,7 +108,7 @@ func (rd *reading) inQuote(span sitrep.Span) bool {
 
 func (rd *reading) add(s, i int, cue sitrep.Span, source who, sourceSent int, content sitrep.Span, stance sitrep.Stance, direct bool) {
 	content = rd.balanced(content)
-	a := sitrep.Attribution{Cue: &cue, Content: content, Stance: stance, SourceSent: -1, SourceTok: -1, CueSent: s, CueTok: i}
+	a := sitrep.Attribution{Cue: &cue, Content: content, Stance: stance, SourceSent: -1, SourceTok: -1, CueSent: s, CueTok: i, Why: rd.why(source)}
 	if source.tok >= 0 {
 		span := source.span
 		a.Source, a.SourceSent, a.SourceTok = &span, sourceSent, source.tok
@@ -171,6 +176,7 @@ func (rd *reading) nounCue(s, i int, hit knowledge.CueHit) bool {
 	source := rd.owner(t, i)
 	for _, slot := range hit.Cue.NounComp {
 		c := rd.complement(t, i, hit.Used, slot)
+		rd.slot = slot
 		if c < 0 || !t.verbal(c) && source.tok < 0 {
 			continue
 		}
@@ -195,17 +201,17 @@ func (rd *reading) nounCue(s, i int, hit knowledge.CueHit) bool {
 func (rd *reading) owner(t *tree, i int) who {
 	for _, k := range t.kids(i) {
 		if t.full(k) == "nmod:poss" {
-			return rd.phrase(t, k, i)
+			return rd.phrase(t, k, i).by(owns)
 		}
 	}
 	for _, k := range t.kids(i) {
 		if t.rel(k) == "nmod" && k > i && rd.k.Is("owner_preps", t.link(k)) {
-			return rd.phrase(t, k, i)
+			return rd.phrase(t, k, i).by(owns)
 		}
 	}
 	for _, k := range t.kids(i) {
 		if k < i && (t.rel(k) == "amod" || t.rel(k) == "compound") && t.tok(k).Form != t.forms[k] && k != t.lo[t.rootOf(i)] {
-			return rd.phrase(t, k, i)
+			return rd.phrase(t, k, i).by(owns)
 		}
 	}
 	h := t.head(i)
@@ -246,7 +252,7 @@ func (rd *reading) citeCue(s, i int, hit knowledge.CueHit) bool {
 	if a, b = rd.trim(t, a, b); a > b {
 		return false
 	}
-	rd.add(s, i, t.words(i, i), rd.phrase(t, o, i), s, t.words(a, b), hit.Cue.Stance, false)
+	rd.add(s, i, t.words(i, i), rd.phrase(t, o, i).by("the object of the cue"), s, t.words(a, b), hit.Cue.Stance, false)
 	return true
 }
 
@@ -268,7 +274,7 @@ func (rd *reading) quoteAs(s, i int, hit knowledge.CueHit) bool {
 		if agent < 0 {
 			return true // the cue belongs to the inner link
 		}
-		source = rd.phrase(t, agent, i)
+		source = rd.phrase(t, agent, i).by("the by-phrase of the cue")
 	} else {
 		var ok bool
 		if source, ok = rd.speaker(t, i); !ok {
@@ -302,7 +308,7 @@ func (rd *reading) phraseCue(s, i, n int, cue *knowledge.SpeechCue) {
 	if from > to {
 		return
 	}
-	rd.add(s, i, t.words(i, i+n-1), who{head, t.words(a, b)}, s, t.words(from, to), cue.Stance, false)
+	rd.add(s, i, t.words(i, i+n-1), who{head, t.words(a, b), "behind the cue"}, s, t.words(from, to), cue.Stance, false)
 }
 
 // nounAfter is the head of the noun phrase that starts at token j, within the
@@ -313,6 +319,9 @@ func (rd *reading) nounAfter(t *tree, i, j int) int {
 		a := t.lo[k]
 		for a < i && t.punct(a) {
 			a++
+		}
+		if a < i && t.nominal(k) && k-j < longestSource && !rd.broken(t, j, k) {
+			best = k // joined to a noun before the cue
 		}
 		if a < i || t.verbal(k) && t.sent.ChildByRel(k, "nsubj") >= 0 {
 			break
@@ -341,10 +350,25 @@ func (rd *reading) around(t *tree, i, b, g int) (int, int) {
 	if from >= i {
 		return rd.trim(t, b+1, to)
 	}
-	if to <= b+1 {
+	if to <= b+1 || rd.described(t, i, b, to, g) {
 		to = i - 1
 	}
 	return rd.trim(t, from, to)
+}
+
+// described reports whether what stands behind a source at the end of its clause, up
+// to token to, only says who it is: "…, according to Amira Haddad, a lawyer for the
+// families".
+func (rd *reading) described(t *tree, i, b, to, g int) bool {
+	if g < 0 || g > i || b+2 > to || t.forms[b+1] != "," {
+		return false
+	}
+	for k := b + 2; k <= to && k < b+longestSource; k++ {
+		if h := t.head(k); t.nominal(k) && (h <= b || h > to) {
+			return t.rel(k) == "appos" || t.rel(k) == "list" || t.rel(k) == "parataxis" || t.rel(k) == "conj"
+		}
+	}
+	return false
 }
 
 // clause is the stretch of the clause that token g belongs to.

@@ -7,41 +7,6 @@ import (
 	"github.com/sitrep-dev/sitrep/knowledge"
 )
 
-// state is what is known of a word while the tree is walked from the top.
-type state struct {
-	fact sitrep.Fact
-	deep bool // nouns of every role are reached
-}
-
-func real() state { return state{fact: sitrep.Fact{Cue: -1}} }
-
-func (s state) happened() bool {
-	return s.fact.Modality == "" || s.fact.Modality == sitrep.Happened
-}
-
-func (s state) negated() bool { return s.fact.Polarity == sitrep.Negated }
-
-func (s *state) negate(cue int) {
-	if s.negated() {
-		s.fact.Polarity = sitrep.Affirmed
-		if s.happened() {
-			s.fact.Modality, s.fact.Cue = sitrep.Hypothetical, cue
-		}
-		return
-	}
-	s.fact.Polarity = sitrep.Negated
-	if s.fact.Cue < 0 {
-		s.fact.Cue = cue
-	}
-}
-
-// set gives a modality that nothing outer has given yet.
-func (s *state) set(m sitrep.Modality, cue int, entry string) {
-	if s.happened() && m != "" {
-		s.fact.Modality, s.fact.Cue, s.fact.Entry = m, cue, entry
-	}
-}
-
 // grip is the mood entry that governs a word, and the word that brings it in.
 type grip struct {
 	cue int
@@ -78,7 +43,7 @@ func (r *Reader) facts(doc *sitrep.Document, s int, t *tree) []sitrep.Fact {
 		}
 		w.above[i] = s
 		if asked[i] {
-			s.set(sitrep.Unclear, -1, "")
+			s.form(sitrep.Unclear, -1, "a question")
 		}
 		w.whole[i], w.done[i] = w.local(i, s), true
 	}
@@ -173,18 +138,20 @@ func (w *walk) apply(g grip, passed state) state {
 	}
 	if m.Reset {
 		s := real()
-		s.fact.Background = m.Background || outer.fact.Background
+		s.fact.Background, s.fact.Old = m.Background || outer.fact.Background, outer.fact.Old
+		s.past(m)
 		return s
 	}
 	s := outer
 	s.deep = outer.deep || m.Deep
-	s.fact.Background = outer.fact.Background || m.Background
+	s.fact.Background, s.fact.Old = outer.fact.Background || m.Background, outer.fact.Old
+	s.past(m)
 	if m.When == "negated" {
-		s.fact.Modality, s.fact.Polarity, s.fact.Cue, s.fact.Entry = m.Modality, m.Polarity, g.cue, m.ID
+		s.fact.Modality, s.fact.Polarity, s.fact.Cue, s.fact.Entry, s.fact.Not = m.Modality, m.Polarity, g.cue, m.ID, g.cue
 		return s
 	}
 	if outer.negated() && m.Negated != nil {
-		s.fact = sitrep.Fact{Modality: m.Negated.Modality, Polarity: m.Negated.Polarity, Cue: g.cue, Entry: m.ID, Background: s.fact.Background}
+		s.fact = sitrep.Fact{Modality: m.Negated.Modality, Polarity: m.Negated.Polarity, Cue: g.cue, Entry: m.ID, Not: s.fact.Not, Background: s.fact.Background, Old: s.fact.Old}
 		return s
 	}
 	if m.Modality != "" && (outer.happened() || m.Act && yields(outer.fact.Modality)) {
@@ -261,7 +228,7 @@ func (w *walk) asIs(c int, own state, full string) bool {
 func (w *walk) happening(c int, own state, full string) state {
 	if full == "acl" && w.t.infinitive(c) && own.happened() {
 		s := real()
-		s.set(sitrep.Planned, -1, "")
+		s.form(sitrep.Planned, -1, infinitive)
 		return s
 	}
 	return real()
@@ -290,7 +257,7 @@ func (w *walk) reported(i, c int, own state) state {
 	}
 	if own.happened() && own.negated() && w.speaks(i) {
 		s := real()
-		s.set(sitrep.Unclear, i, "")
+		s.form(sitrep.Unclear, i, "what somebody did not say")
 		return s
 	}
 	return own
@@ -317,7 +284,7 @@ func (w *walk) subject(i, c int, own state, full string) state {
 	case w.r.indefinite(t, c):
 		s := real()
 		if !own.happened() {
-			s.fact.Modality, s.fact.Cue, s.fact.Entry = own.fact.Modality, own.fact.Cue, own.fact.Entry
+			s.fact.Modality, s.fact.Cue, s.fact.Entry, s.fact.How = own.fact.Modality, own.fact.Cue, own.fact.Entry, own.fact.How
 		}
 		return s
 	}
@@ -336,12 +303,12 @@ func (w *walk) adverbial(i, c int, own state) state {
 		return s
 	case w.r.k.Is("if_words", link), w.r.k.Is("if_words", t.forms[t.lo[c]]), w.phraseAt(t.lo[c], w.r.hypothetical):
 		s := real()
-		s.set(sitrep.Hypothetical, t.lo[c], "")
+		s.form(sitrep.Hypothetical, t.lo[c], condition)
 		return s
 	case w.r.k.Is("until_words", link):
 		s := real()
 		if !own.happened() || own.negated() {
-			s.set(sitrep.Hypothetical, t.lo[c], "")
+			s.form(sitrep.Hypothetical, t.lo[c], condition)
 		}
 		return s
 	case t.infinitive(c):
@@ -349,7 +316,7 @@ func (w *walk) adverbial(i, c int, own state) state {
 			return own
 		}
 		s := real()
-		s.set(sitrep.Planned, -1, "")
+		s.form(sitrep.Planned, -1, infinitive)
 		return s
 	case w.r.k.Is("past_links", link) && (t.past(c) || t.tok(c).XPOS == "VBG"), t.full(c) == "advcl:relcl" && t.past(c):
 		return real()
@@ -371,7 +338,7 @@ func (w *walk) oblique(c int, own state) state {
 		return s
 	case w.phraseAt(t.lo[c], w.r.hypothetical):
 		s := real()
-		s.set(sitrep.Hypothetical, t.lo[c], "")
+		s.form(sitrep.Hypothetical, t.lo[c], condition)
 		return s
 	case own.deep, t.rel(c) == "iobj":
 		return own

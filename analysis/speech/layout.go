@@ -2,6 +2,8 @@ package speech
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/sitrep-dev/sitrep"
 )
@@ -20,15 +22,15 @@ func (rd *reading) layout() {
 	}
 	for b := range rd.doc.Blocks {
 		if block := &rd.doc.Blocks[b]; block.Kind == sitrep.Quote && block.Speaker != "" {
-			rd.found = append(rd.found, outside(block.Speaker, block.Span))
+			rd.found = append(rd.found, outside(block.Speaker, block.Span, "the author of the quoted block"))
 		}
 	}
 	rd.communique()
 }
 
 // outside is an attribution to somebody who stands beside the text.
-func outside(speaker string, content sitrep.Span) sitrep.Attribution {
-	return sitrep.Attribution{Content: content, Stance: sitrep.Says, SourceSent: -1, SourceTok: -1, CueSent: -1, CueTok: -1, Speaker: speaker}
+func outside(speaker string, content sitrep.Span, why string) sitrep.Attribution {
+	return sitrep.Attribution{Content: content, Stance: sitrep.Says, SourceSent: -1, SourceTok: -1, CueSent: -1, CueTok: -1, Speaker: speaker, Why: []sitrep.Reason{{Text: why}}}
 }
 
 func (rd *reading) block(s int) int {
@@ -113,6 +115,21 @@ func (rd *reading) mentionsIn(span sitrep.Span) []sitrep.Mention {
 	return rd.doc.Mentions[lo:end]
 }
 
+// endsRecording reports whether a bracket with this text behind it ends what the
+// speaker says: "[Presenter]" and "[end of recording]" do, "[passage omitted]" not.
+func (rd *reading) endsRecording(text string) bool {
+	inside, _, _ := strings.Cut(text[:min(len(text), 120)], "]")
+	if r, _ := utf8.DecodeRuneInString(inside); unicode.IsUpper(r) {
+		return true
+	}
+	for _, w := range strings.Fields(inside) {
+		if rd.k.Is("bracket_end", w) {
+			return true
+		}
+	}
+	return false
+}
+
 func (rd *reading) addLabel(s, cue, a, b, from, to, head int) {
 	t := rd.trees[s]
 	a, b = rd.trim(t, a, b)
@@ -120,7 +137,8 @@ func (rd *reading) addLabel(s, cue, a, b, from, to, head int) {
 	if a > b || from > to {
 		return
 	}
-	rd.add(s, cue, t.words(cue, cue), who{head, t.words(a, b)}, s, t.words(from, to), sitrep.Says, false)
+	rd.entry, rd.slot = "", "a label"
+	rd.add(s, cue, t.words(cue, cue), who{head, t.words(a, b), "the words of the label"}, s, t.words(from, to), sitrep.Says, false)
 }
 
 // colonSpeaker reads a paragraph that opens with "Name: …", as in a transcript.
@@ -135,13 +153,15 @@ func (rd *reading) colonSpeaker(s int) {
 			return
 		}
 		block := rd.doc.Blocks[rd.block(s)].Span
-		rd.add(s, i, t.words(i, i), who{h, t.words(0, i-1)}, s, sitrep.Span{Start: t.tok(i + 1).Span.Start, End: block.End}, sitrep.Says, false)
+		rd.entry, rd.slot = "", "the paragraph behind the name"
+		rd.add(s, i, t.words(i, i), who{h, t.words(0, i-1), "the name before the colon"}, s, sitrep.Span{Start: t.tok(i + 1).Span.Start, End: block.End}, sitrep.Says, false)
 		return
 	}
 }
 
 // bracketed reads "[Speaker, recording] …" at the start of a paragraph, as
-// monitoring services write: what follows is the speaker's, up to the next bracket.
+// monitoring services write: what follows is the speaker's, up to the next bracket
+// with a name.
 func (rd *reading) bracketed(s int) {
 	block := rd.doc.Blocks[rd.block(s)].Span
 	text := rd.doc.Text[block.Start:block.End]
@@ -163,8 +183,10 @@ func (rd *reading) bracketed(s int) {
 		return
 	}
 	content := sitrep.Span{Start: block.Start + shut + 1, End: block.End}
-	if next := strings.IndexByte(rd.doc.Text[content.Start:content.End], '['); next >= 0 {
-		content.End = content.Start + next
+	for at := content.Start; at < content.End; at++ {
+		if rd.doc.Text[at] == '[' && rd.endsRecording(rd.doc.Text[at+1:content.End]) {
+			content.End = at
+		}
 	}
 	for content.Start < content.End && rd.doc.Text[content.Start] == ' ' {
 		content.Start++
@@ -172,7 +194,7 @@ func (rd *reading) bracketed(s int) {
 	if content.Empty() {
 		return
 	}
-	a := outside("", content)
+	a := outside("", content, "the name in brackets that opens the paragraph")
 	a.Source, a.SourceSent, a.SourceTok = &span, s, tok
 	rd.found = append(rd.found, a)
 }
@@ -199,6 +221,7 @@ func (rd *reading) announced(s int) {
 				continue
 			}
 			if w, ok := rd.speaker(t, i); ok && w.tok >= 0 {
+				rd.entry, rd.slot = hit.Cue.ID, "quote behind the colon"
 				rd.add(s, i, rd.cueSpan(t, i, hit.Used), w, s, content, hit.Cue.Stance, true)
 				return
 			}
@@ -226,7 +249,7 @@ func (rd *reading) communique() {
 		content.Start = min(b.Span.End, content.End)
 	}
 	if !content.Empty() {
-		rd.found = append(rd.found, outside(pub, content))
+		rd.found = append(rd.found, outside(pub, content, "the publisher, whose statement the text is"))
 	}
 }
 

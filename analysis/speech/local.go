@@ -11,24 +11,25 @@ func (w *walk) local(i int, s state) state {
 	if w.modalHere(i, &s) {
 		// An auxiliary has spoken.
 	} else if cue, ok := w.headline(i); ok {
-		s.set(sitrep.Planned, cue, "")
+		s.form(sitrep.Planned, cue, "the infinitive of a headline")
 	} else if w.imperative(i) {
-		s.set(sitrep.Demanded, -1, "")
+		s.form(sitrep.Demanded, -1, "an imperative")
 	}
 	if s.happened() && w.habit(i) {
-		s.set(sitrep.Hypothetical, -1, "")
+		s.form(sitrep.Hypothetical, -1, "a passive in the present, of a thing of its kind")
 	}
 	for _, k := range w.negators(i) {
 		s.negate(k)
 	}
 	if k := w.anyOf(i); k >= 0 && !s.negated() && (s.happened() && !t.verbal(i) || s.fact.Modality == sitrep.Planned) {
-		s.fact.Modality, s.fact.Cue, s.fact.Entry = sitrep.Hypothetical, k, ""
+		s.fact.Modality = sitrep.Happened
+		s.form(sitrep.Hypothetical, k, "any of its kind")
 	}
 	if t.verbal(i) && w.conditional(i) {
 		if s.happened() {
-			s.set(sitrep.Hypothetical, -1, "")
+			s.form(sitrep.Hypothetical, -1, condition)
 		} else if s.fact.Modality == sitrep.Planned && s.fact.Entry == "" {
-			s.fact.Modality = sitrep.Hypothetical
+			s.fact.Modality, s.fact.How = sitrep.Hypothetical, condition
 		}
 	}
 	return s
@@ -93,7 +94,7 @@ func (w *walk) modalHere(i int, s *state) bool {
 		if m == sitrep.Planned && w.perfectAfter(i, k) && w.r.k.Is("past_modals", t.forms[k]) {
 			m = sitrep.Hypothetical
 		}
-		s.set(m, k, "")
+		s.form(m, k, "an auxiliary")
 		return true
 	}
 	return false

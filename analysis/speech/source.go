@@ -10,9 +10,23 @@ import (
 type who struct {
 	tok  int // its head word, -1 for nobody
 	span sitrep.Span
+	how  string // how it was found, in words for people
+}
+
+// by notes how a source was found.
+func (w who) by(how string) who {
+	w.how = how
+	return w
 }
 
 func nobody() who { return who{tok: -1} }
+
+// How a source was found.
+const (
+	ofSubject = "the subject of the cue"
+	nextTo    = "the noun next to the cue, by the order of words"
+	owns      = "the owner of what the cue names"
+)
 
 // climb is how many words up a verb without a subject may find one.
 const climb = 5
@@ -22,18 +36,18 @@ const climb = 5
 func (rd *reading) speaker(t *tree, i int) (who, bool) {
 	if t.passive(i) {
 		if agent := rd.agent(t, i); agent >= 0 {
-			return rd.phrase(t, agent, i), true
+			return rd.phrase(t, agent, i).by("the by-phrase of the cue"), true
 		}
 		return nobody(), true
 	}
 	if s := rd.namer(t, i); s >= 0 {
-		return rd.phrase(t, rd.antecedent(t, i, s), i), true
+		return rd.phrase(t, rd.antecedent(t, i, s), i).by(ofSubject), true
 	}
 	if h := rd.inherited(t, i); h >= 0 {
-		return rd.phrase(t, h, i), true
+		return rd.phrase(t, h, i).by("shared with the clause above the cue"), true
 	}
 	if s := rd.beside(t, i); s >= 0 {
-		return rd.phrase(t, s, i), true
+		return rd.phrase(t, s, i).by(nextTo), true
 	}
 	return nobody(), false
 }
@@ -58,11 +72,11 @@ func (rd *reading) namer(t *tree, i int) int {
 // outsider is a source for a quotation whose subject the parser saw inside it.
 func (rd *reading) outsider(t *tree, i int, content sitrep.Span) (who, bool) {
 	if s := rd.beside(t, i); s >= 0 && !content.Contains(t.tok(s).Span) {
-		return rd.phrase(t, s, i), true
+		return rd.phrase(t, s, i).by(nextTo), true
 	}
 	if i+1 < t.len() && (t.nominal(i+1) || t.tok(i+1).UPOS == "DET" || t.tok(i+1).UPOS == "ADJ") {
 		s := rd.top(t, i+1, func(h int) bool { return h > i })
-		if w := rd.phrase(t, s, i); !content.Overlaps(w.span) {
+		if w := rd.phrase(t, s, i).by(nextTo); !content.Overlaps(w.span) {
 			return w, true
 		}
 	}
@@ -240,7 +254,7 @@ func (rd *reading) phrase(t *tree, head, cue int) who {
 	if a > head || b < head {
 		a, b = head, head
 	}
-	return who{head, t.words(a, b)}
+	return who{tok: head, span: t.words(a, b)}
 }
 
 // trim drops links and punctuation at both ends of a stretch of tokens; a

@@ -52,7 +52,9 @@ type reading struct {
 	trees  []*tree
 	quotes []quotation
 	found  []sitrep.Attribution
-	direct []int // indexes of found whose content is a quotation, in order
+	direct []int  // indexes of found whose content is a quotation, in order
+	entry  string // id of the cue that is tried
+	slot   string // where its content was found
 }
 
 // Read sets doc.Attributions, in order of content, and the Facts of every

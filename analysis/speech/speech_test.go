@@ -79,12 +79,12 @@ func TestColonBeforeBlock(t *testing.T) {
 
 func TestBracketedSpeaker(t *testing.T) {
 	s := loaded(t)
-	doc := s.read("[Al-Karim, recording] We will enter the city. Our men are ready. [end of recording] The army did not comment.")
+	doc := s.read("[Al-Karim, recording] We will enter the city. [passage omitted: thanks] Our men are ready. [end of recording] The army did not comment.")
 	var found bool
 	for _, a := range doc.Attributions {
 		if a.Source != nil && doc.Words(*a.Source) == "Al-Karim" {
 			found = true
-			if got := strings.TrimSpace(doc.Words(a.Content)); got != "We will enter the city. Our men are ready." {
+			if got := strings.TrimSpace(doc.Words(a.Content)); got != "We will enter the city. [passage omitted: thanks] Our men are ready." {
 				t.Errorf("content is %q", got)
 			}
 		}
@@ -180,6 +180,8 @@ func TestBackgroundByTime(t *testing.T) {
 		{"The 2014 annexation of the province angered the envoy.", "2014", "2014-01-01", "2015-01-01", "annexation", true, true},
 		{"The 2014 annexation of the province angered the envoy.", "2014", "2014-01-01", "2015-01-01", "angered", true, false},
 		{"The army attacked the town in 2011.", "2011", "2011-01-01", "2012-01-01", "attacked", false, false},
+		{"The army attacked the town in the past three days.", "the past three days", "2019-04-05", "2019-04-09", "attacked", true, false},
+		{"The army attacked the town in the past decade.", "the past decade", "2009-04-08", "2019-04-09", "attacked", true, true},
 	} {
 		doc := s.parse(tc.text)
 		if tc.published {

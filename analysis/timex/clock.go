@@ -30,7 +30,7 @@ func (r *reader) evalPart(nd *node) (reading, bool) {
 	case nd.rule.Make == "ana-part" || !deictic:
 		base = time.Time{}
 		if r.haveDay && nd.start-r.dayAt < 4*nearWords {
-			base = r.lastDay.start
+			base = r.from(dayTold, r.lastDay.start)
 		}
 		if ana, ok := nd.get("ana"); ok {
 			step = atoi(ana)
@@ -48,6 +48,9 @@ func (r *reader) evalPart(nd *node) (reading, bool) {
 	}
 	if base.IsZero() || r.history && deictic {
 		return reading{typ: "TIME", value: "XXXX-XX-XXT" + part, mod: mod, grain: hour}, true
+	}
+	if deictic && nd.rule.Make != "ana-part" {
+		r.published()
 	}
 	return partReading(base.AddDate(0, 0, step), part, mod), true
 }
@@ -133,15 +136,15 @@ func clockReading(nd *node, base time.Time, minutes int, value string) reading {
 
 func (r *reader) clockDay(nd *node) (time.Time, bool) {
 	if r.haveDay && nd.start-r.dayAt < nearWords && r.sameBlock(r.dayAt, nd.start) {
-		return r.lastDay.start, true
+		return r.from(dayTold, r.lastDay.start), true
 	}
 	switch {
 	case !r.heading.IsZero():
-		return r.heading, true
+		return r.from(headingDate, r.heading), true
 	case r.history:
 		return time.Time{}, false
 	}
-	return r.anchor, !r.anchor.IsZero()
+	return r.published(), !r.anchor.IsZero()
 }
 
 func (r *reader) sameBlock(a, b int) bool {
@@ -176,9 +179,9 @@ func (r *reader) evalClockOf(nd *node) (reading, bool) {
 		}
 		base, known = v.start, !v.start.IsZero() && v.grain == day
 	} else if n := slot(nd, "deictic"); n != "" {
-		base = base.AddDate(0, 0, atoi(n))
+		base = r.published().AddDate(0, 0, atoi(n))
 	} else if n := slot(nd, "dir"); n != "" {
-		base = base.AddDate(0, 0, min(atoi(n), 1))
+		base = r.published().AddDate(0, 0, min(atoi(n), 1))
 	}
 	if p := slot(clock, "moment"); p != "" && !strings.Contains(p, ":") {
 		if !known {

@@ -1,6 +1,13 @@
 package timex
 
-import "time"
+import (
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/sitrep-dev/sitrep"
+)
 
 // evalMod adds "early", "late", "mid" or "about" to a date.
 func (r *reader) evalMod(nd *node) (reading, bool) {
@@ -99,7 +106,9 @@ func (r *reader) evalRange(nd *node) (reading, bool) {
 			return first, true
 		}
 	}
-	return joined(first, last), true
+	v := joined(first, last)
+	v.ends = []rangeEnd{{first, a.start, a.n}, {last, b.start, b.n}}
+	return v, true
 }
 
 func joined(first, last reading) reading {
@@ -130,7 +139,10 @@ func (r *reader) rangeFromDay(nd *node) (reading, bool) {
 	if !at.Before(last.start) {
 		return last, true
 	}
-	return joined(unitReading(day, at), last), true
+	first := unitReading(day, at)
+	v := joined(first, last)
+	v.ends = []rangeEnd{{first, c.start - 2, 1}, {last, c.start, c.n}} // number, link, date
+	return v, true
 }
 
 // evalRangeDays reads "July 16 to 21" and "April 3-7, 2019".
@@ -151,7 +163,11 @@ func (r *reader) evalRangeDays(nd *node) (reading, bool) {
 	if d > daysIn(y, m) || d <= first.start.Day() {
 		return first, true
 	}
-	return joined(first, unitReading(day, date(y, m, d))), true
+	last := unitReading(day, date(y, m, d))
+	v := joined(first, last)
+	k := c.start + c.n + 1 // date, link, number
+	v.ends = []rangeEnd{{first, c.start, c.n}, {last, k, nd.start + nd.n - k}}
+	return v, true
 }
 
 // openness opens the interval by the preposition before it: "since 2011".
@@ -159,7 +175,11 @@ func (r *reader) openness(nd *node, v *reading) {
 	if v.typ == "DURATION" || v.typ == "SET" || r.seq.textAt(nd.start+nd.n) == "'s" {
 		return
 	}
-	switch r.openBefore(nd.start) {
+	word := r.openBefore(nd.start)
+	if word != "" {
+		r.note("open, behind a word of kind " + word)
+	}
+	switch word {
 	case "since":
 		v.end = time.Time{}
 		if v.mod == "" {
@@ -196,4 +216,25 @@ func (r *reader) openBefore(i int) string {
 		}
 	}
 	return ""
+}
+
+// ends are the two ends of a range as expressions of their own, nil for no range.
+func (r *reader) ends(nd *node, v *reading, span sitrep.Span) []sitrep.Timex {
+	var out []sitrep.Timex
+	for _, e := range v.ends {
+		words := r.seq.words[e.start].span.Cover(r.seq.words[e.start+e.n-1].span)
+		out = append(out, e.timex(words))
+	}
+	if pair, ok := nd.get("years"); ok && nd.rule.Make == "years" {
+		dash := strings.IndexFunc(r.doc.Text[span.Start:span.End], func(c rune) bool { return !unicode.IsDigit(c) })
+		digits := strings.LastIndexFunc(r.doc.Text[span.Start:span.End], func(c rune) bool { return !unicode.IsDigit(c) })
+		if dash < 0 {
+			return nil
+		}
+		_, size := utf8.DecodeRuneInString(r.doc.Text[span.Start+digits:])
+		a, b, _ := strings.Cut(pair, "/")
+		out = append(out, unitReading(year, date(atoi(a), 1, 1)).timex(sitrep.Span{Start: span.Start, End: span.Start + dash}),
+			unitReading(year, date(atoi(b), 1, 1)).timex(sitrep.Span{Start: span.Start + digits + size, End: span.End}))
+	}
+	return out
 }

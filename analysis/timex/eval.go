@@ -17,9 +17,16 @@ type reading struct {
 	clock           bool // start and end are times of day
 	vague           bool
 	year            int // told or inherited, for what follows; 0 when not known
+	ends            []rangeEnd
 }
 
-func (v *reading) timex(span sitrep.Span) sitrep.Timex {
+// rangeEnd is one end of a range and its words.
+type rangeEnd struct {
+	reading
+	start, n int
+}
+
+func (v reading) timex(span sitrep.Span) sitrep.Timex {
 	t := sitrep.Timex{Span: span, Type: v.typ, Value: v.value, Mod: v.mod, Prec: v.grain.precision()}
 	if v.vague {
 		t.Prec = sitrep.PrecVague
@@ -90,6 +97,8 @@ func (r *reader) eval(nd *node) (reading, bool) {
 		return r.evalPart(nd)
 	case "season":
 		return r.evalSeason(nd)
+	case "quarter-told":
+		return r.evalQuarterTold(nd)
 	case "quarter", "half":
 		return r.evalQuarter(nd)
 	case "ago", "later", "in-future":
@@ -183,6 +192,8 @@ func (r *reader) yearOf(nd *node, m, d int, hasDir bool, dir int) int {
 		for _, k := range []int{0, -1, 1, -2, -3, -4, -5} {
 			y := r.anchor.Year() + k
 			if d <= daysIn(y, m) && isoDay(date(y, m, d)) == atoi(wd) && (k != 0 || !date(y, m, d).After(r.anchor.AddDate(0, 6, 0))) {
+				r.published()
+				r.note("the year in which that day has that name")
 				return y
 			}
 		}
@@ -199,8 +210,11 @@ func (r *reader) yearOf(nd *node, m, d int, hasDir bool, dir int) int {
 // nearYear reads a month or day from the anchor: a day is the nearest one, since
 // a year is left out only near by; a month looks back unless its clause looks ahead.
 func (r *reader) nearYear(nd *node, m, d int, hasDir bool, dir int) int {
-	y := r.anchor.Year()
-	look := r.tense(nd.start, nd.n)
+	y := r.published().Year()
+	look := 0
+	if !hasDir {
+		look = r.tense(nd.start, nd.n)
+	}
 	switch {
 	case hasDir && dir == 0:
 		return y
@@ -244,7 +258,10 @@ func (r *reader) nearestDay(m, d, look int) int {
 }
 
 // nearWords is how far a told year reaches in news, in words.
-const nearWords = 60
+const (
+	nearWords = 60
+	bareYear  = 12 // the same for a year told without month
+)
 
 // toldYear is the year of the last date in history, or in news the last one of
 // the same block when it is not the anchor's own; 0 when none reaches here.
@@ -253,9 +270,10 @@ func (r *reader) toldYear(at int) int {
 		return 0
 	}
 	if r.history {
+		r.from(yearTold, r.last.start)
 		return r.last.year
 	}
-	if at-r.lastAt > nearWords || !r.anchor.IsZero() && r.last.year >= r.anchor.Year()-1 {
+	if r.last.grain == year && at-r.lastAt > bareYear || at-r.lastAt > nearWords || !r.anchor.IsZero() && r.last.year >= r.anchor.Year()-1 {
 		return 0
 	}
 	for i := r.lastAt; i < at; i++ {
@@ -263,25 +281,26 @@ func (r *reader) toldYear(at int) int {
 			return 0
 		}
 	}
+	r.from(yearTold, r.last.start)
 	return r.last.year
 }
 
 func (r *reader) evalMonthOf(nd *node) (reading, bool) {
 	m, _ := nd.get("month", "month-weak", "month-short")
-	base, delta := r.anchor, 0
+	base, delta, what := r.anchor, 0, "the day of publication"
 	if dir, ok := nd.get("dir"); ok {
 		delta = atoi(dir)
 	} else {
 		ana, _ := nd.get("ana")
 		delta = atoi(ana)
 		if r.haveLast && r.last.year != 0 {
-			base = date(r.last.year, 1, 1)
+			base, what = date(r.last.year, 1, 1), yearTold
 		}
 	}
 	if base.IsZero() {
 		return unresolved("XXXX-"+two(atoi(m)), month), true
 	}
-	return unitReading(month, date(base.Year()+delta, atoi(m), 1)), true
+	return unitReading(month, date(r.from(what, base).Year()+delta, atoi(m), 1)), true
 }
 
 func evalStamp(nd *node) (reading, bool) {
@@ -327,72 +346,4 @@ func evalWide(nd *node) (reading, bool) {
 	v.mod, _ = nd.get("mod")
 	v.year = 0
 	return v, true
-}
-
-// evalNumeric reads 2019-04-05, 8.4.2019 and 5/4/2019.
-func (r *reader) evalNumeric(nd *node) (reading, bool) {
-	text, _ := nd.get("numdate")
-	p := numericParts(text)
-	y, m, d := p[2], p[1], p[0]
-	if p[0] >= 1000 {
-		y, m, d = p[0], p[1], p[2]
-	} else if !strings.Contains(text, ".") {
-		switch {
-		case d > 12 || d == m:
-		case m > 12:
-			m, d = d, m
-		case r.order == "mdy":
-			m, d = d, m
-		case r.order == "":
-			return r.ambiguous(y, p[0], p[1])
-		}
-	}
-	if m < 1 || m > 12 || d < 1 || d > daysIn(y, m) {
-		return reading{}, false
-	}
-	return unitReading(day, date(y, m, d)), true
-}
-
-// ambiguous chooses between 5 April and May 4 by the anchor: the one reading that
-// lies within two months before it. Else only the year is sure.
-func (r *reader) ambiguous(y, a, b int) (reading, bool) {
-	if a < 1 || b < 1 {
-		return reading{}, false
-	}
-	near := func(t time.Time) bool {
-		return !r.anchor.IsZero() && !t.After(r.anchor) && t.After(r.anchor.AddDate(0, -2, 0))
-	}
-	dayFirst, monthFirst := date(y, b, a), date(y, a, b)
-	switch {
-	case near(dayFirst) && !near(monthFirst):
-		return unitReading(day, dayFirst), true
-	case near(monthFirst) && !near(dayFirst):
-		return unitReading(day, monthFirst), true
-	}
-	v := unitReading(year, date(y, 1, 1))
-	v.value += "-XX-XX"
-	return v, true
-}
-
-// numericOrder learns from clear dates of the text whether the day or the month
-// comes first.
-func (r *reader) numericOrder(nodes []*node) {
-	dmy, mdy := 0, 0
-	for _, nd := range nodes {
-		if text, ok := nd.get("numdate"); ok && !strings.Contains(text, ".") {
-			switch p := numericParts(text); {
-			case p[0] >= 1000 || p[0] == p[1]:
-			case p[0] > 12:
-				dmy++
-			case p[1] > 12:
-				mdy++
-			}
-		}
-	}
-	switch {
-	case dmy > 0 && mdy == 0:
-		r.order = "dmy"
-	case mdy > 0 && dmy == 0:
-		r.order = "mdy"
-	}
 }

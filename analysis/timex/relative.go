@@ -13,7 +13,7 @@ func (r *reader) evalDeictic(nd *node) (reading, bool) {
 	if r.anchor.IsZero() {
 		return unresolved("", day), true
 	}
-	v := unitReading(day, r.anchor.AddDate(0, 0, atoi(n)))
+	v := unitReading(day, r.published().AddDate(0, 0, atoi(n)))
 	v.mod, _ = nd.get("mod", "relmod")
 	return v, true
 }
@@ -25,13 +25,14 @@ func (r *reader) evalWeekday(nd *node) (reading, bool) {
 	}
 	wd, _ := nd.get("weekday", "weekday-short")
 	want := atoi(wd)
-	base := r.anchor
+	base, what := r.anchor, "the day of publication"
 	if r.history {
-		base = time.Time{}
+		base, what = time.Time{}, dayTold
 		if r.haveDay {
 			base = r.lastDay.start
 		}
 	}
+	r.from(what, base)
 	if base.IsZero() {
 		return unresolved("", day), true
 	}
@@ -66,10 +67,11 @@ func (r *reader) evalWeekday(nd *node) (reading, bool) {
 func (r *reader) evalWeekdayAna(nd *node) (reading, bool) {
 	wd, _ := nd.get("weekday")
 	ana, _ := nd.get("ana")
-	base := r.anchor
+	base, what := r.anchor, "the day of publication"
 	if r.haveDay {
-		base = r.lastDay.start
+		base, what = r.lastDay.start, dayTold
 	}
+	r.from(what, base)
 	if base.IsZero() {
 		return unresolved("", day), true
 	}
@@ -92,9 +94,9 @@ func (r *reader) evalDayOfMonth(nd *node) (reading, bool) {
 	base := time.Time{}
 	switch {
 	case r.haveLast && (r.last.grain == day || r.last.grain == month) && (r.history || nd.start-r.lastAt < 2*nearWords):
-		base = r.last.start
+		base = r.from(dateTold, r.last.start)
 	case !r.anchor.IsZero() && !r.history:
-		base = r.anchor
+		base = r.published()
 	}
 	if base.IsZero() || atoi(n) > daysIn(base.Year(), int(base.Month())) {
 		return reading{}, false
@@ -127,10 +129,11 @@ func (r *reader) evalHoliday(nd *node) (reading, bool) {
 
 func (r *reader) nearHoliday(nd *node, h *knowledge.Holiday) (reading, bool) {
 	dir, hasDir := nd.get("dir")
-	look := r.tense(nd.start, nd.n)
-	if hasDir {
-		look = atoi(dir)
+	look := atoi(dir)
+	if !hasDir {
+		look = r.tense(nd.start, nd.n)
 	}
+	r.published()
 	var before, after *reading
 	for y := r.anchor.Year() - 1; y <= r.anchor.Year()+1; y++ {
 		for _, span := range holiday(h, y) {
@@ -181,9 +184,9 @@ func (r *reader) evalRelUnit(nd *node) (reading, bool) {
 	dir, _ := nd.get("dir")
 	mod, _ := nd.get("mod", "relmod")
 	g := grain(u)
-	base := r.anchor
+	base, what := r.anchor, "the day of publication"
 	if r.history && dir == "0" && r.haveLast {
-		base = r.last.start
+		base, what = r.last.start, dateTold
 	}
 	switch g {
 	case second, minute, hour:
@@ -192,7 +195,7 @@ func (r *reader) evalRelUnit(nd *node) (reading, bool) {
 	if base.IsZero() {
 		return unresolved("", g), true
 	}
-	at := shift(g, floor(g, base), atoi(dir))
+	at := shift(g, floor(g, r.from(what, base)), atoi(dir))
 	if g == day && dir != "0" {
 		return reading{}, false
 	}
@@ -252,11 +255,11 @@ func (r *reader) toldBase(nd *node, g grain) (time.Time, bool) {
 	}
 	switch {
 	case g == day && r.haveDay && nd.start-r.dayAt < reach:
-		return r.lastDay.start, true
+		return r.from(dayTold, r.lastDay.start), true
 	case g != day && r.haveLast && nd.start-r.lastAt < reach:
-		return r.last.start, true
+		return r.from(dateTold, r.last.start), true
 	case g != day && !r.anchor.IsZero() && !r.history:
-		return r.anchor, true
+		return r.published(), true
 	}
 	return time.Time{}, false
 }
@@ -293,7 +296,7 @@ func (r *reader) evalSeason(nd *node) (reading, bool) {
 }
 
 func (r *reader) seasonYear(nd *node, id, dir string, hasDir bool) int {
-	y := r.anchor.Year()
+	y := r.published().Year()
 	if hasDir && r.hasWord(nd, "year") {
 		return y + atoi(dir)
 	}
@@ -329,7 +332,7 @@ func (r *reader) evalQuarter(nd *node) (reading, bool) {
 	} else if r.anchor.IsZero() {
 		return unresolved("XXXX-Q"+n, quarter), true
 	} else {
-		y = r.anchor.Year()
+		y = r.published().Year()
 		if dir, ok := nd.get("dir"); ok && r.hasWord(nd, "year") {
 			y += atoi(dir)
 		} else if !isHalf && date(y, 3*q-2, 1).After(r.anchor) && r.tense(nd.start, nd.n) <= 0 {
@@ -344,6 +347,18 @@ func (r *reader) evalQuarter(nd *node) (reading, bool) {
 		return reading{typ: "DATE", value: strconv.Itoa(y) + "-" + half, start: date(y, m, 1), end: date(y, m+6, 1), grain: grain(half), year: y}, true
 	}
 	return unitReading(quarter, date(y, 3*q-2, 1)), true
+}
+
+// evalQuarterTold reads "the quarter": the last one told, else the one that was over
+// last when the report was printed.
+func (r *reader) evalQuarterTold(nd *node) (reading, bool) {
+	switch {
+	case !r.quarter.start.IsZero() && nd.start-r.quarterAt < quarterReach:
+		return unitReading(quarter, r.from("the last quarter told", r.quarter.start)), true
+	case r.anchor.IsZero() || r.history:
+		return unresolved("", quarter), true
+	}
+	return unitReading(quarter, shift(quarter, floor(quarter, r.published()), -1)), true
 }
 
 // amount gives the count of a duration: "X" when vague.
@@ -369,7 +384,7 @@ func (r *reader) evalOffset(nd *node) (reading, bool) {
 	g, n := grain(u), amount(nd)
 	mod, _ := nd.get("approx")
 	step := -1
-	base, known := r.anchor, !r.anchor.IsZero()
+	base, known, ago := r.anchor, !r.anchor.IsZero(), true
 	switch nd.rule.Make {
 	case "in-future":
 		if r.tense(nd.start, nd.n) <= 0 || n == "X" {
@@ -383,6 +398,7 @@ func (r *reader) evalOffset(nd *node) (reading, bool) {
 			step = -1
 		}
 		base, known = r.laterBase(nd, g, step)
+		ago = false
 	}
 	count, err := strconv.ParseFloat(n, 64)
 	if err != nil || count > 5000 {
@@ -407,6 +423,12 @@ func (r *reader) evalOffset(nd *node) (reading, bool) {
 	if !known {
 		return unresolved("", g), true
 	}
+	if v, ok := r.quarterAgo(nd, g, step*int(count)); ok && nd.rule.Make != "in-future" {
+		return v, true
+	}
+	if ago {
+		r.published()
+	}
 	at := shift(g, base, step*int(count))
 	if count != float64(int(count)) && g == year {
 		at, g = shift(month, base, step*int(12*count)), month
@@ -422,6 +444,18 @@ func (r *reader) evalOffset(nd *node) (reading, bool) {
 	return v, true
 }
 
+// quarterReach is how many words a quarter is compared with "a year earlier".
+const quarterReach = 150
+
+// quarterAgo reads "a year ago" and "a year earlier" beside figures of a quarter:
+// they are compared with those of the same quarter of the year before.
+func (r *reader) quarterAgo(nd *node, g grain, step int) (reading, bool) {
+	if g != year || step != -1 || r.quarter.start.IsZero() || nd.start-r.quarterAt > quarterReach {
+		return reading{}, false
+	}
+	return unitReading(quarter, shift(year, r.from("the last quarter told", r.quarter.start), -1)), true
+}
+
 // laterBase is the date that "two days later" is counted from. What a report
 // compares with a year earlier is its own time.
 func (r *reader) laterBase(nd *node, g grain, step int) (time.Time, bool) {
@@ -431,13 +465,13 @@ func (r *reader) laterBase(nd *node, g grain, step int) (time.Time, bool) {
 		reach = 6 * near
 	}
 	if g == day && r.haveDay && nd.start-r.dayAt < reach {
-		return r.lastDay.start, true
+		return r.from(dayTold, r.lastDay.start), true
 	}
 	if r.haveLast && nd.start-r.lastAt < reach && (step > 0 || r.history || g == day) && finer(r.last.grain, g) {
-		return r.last.start, true
+		return r.from(dateTold, r.last.start), true
 	}
 	if step < 0 && g != day && !r.anchor.IsZero() && !r.history {
-		return r.anchor, true
+		return r.published(), true
 	}
 	return time.Time{}, false
 }
@@ -470,6 +504,7 @@ func (r *reader) evalWindow(nd *node) (reading, bool) {
 	if g == weekend {
 		g = week
 	}
+	r.published()
 	if _, ahead := nd.get("ahead"); ahead {
 		v.start, v.end = r.anchor, shift(g, r.anchor, int(count)).AddDate(0, 0, 1)
 	} else {

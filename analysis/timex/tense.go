@@ -2,9 +2,9 @@ package timex
 
 import "github.com/sitrep-dev/sitrep"
 
-// tense tells which way the clause around word i looks: -1 to the past, +1 to
+// look tells which way the clause around word i looks: -1 to the past, +1 to
 // what is to come, 0 when nothing tells. The tree decides when there is one.
-func (r *reader) tense(i, n int) int {
+func (r *reader) look(i, n int) int {
 	span := r.seq.words[i].span.Cover(r.seq.words[i+n-1].span)
 	if r.planned(i) {
 		return 1

@@ -155,12 +155,18 @@ type reader struct {
 	heading  time.Time // the day of the last heading that is a date
 	haveLast bool
 	haveDay  bool
+
+	quarter   reading // the last quarter told
+	quarterAt int
+
+	why []sitrep.Reason // how the expression at hand is read
 }
 
 // evaluate resolves the expressions in order, each in the light of those before.
 func (r *reader) evaluate(nodes []*node) []sitrep.Timex {
 	out := make([]sitrep.Timex, 0, len(nodes))
 	for _, nd := range nodes {
+		r.why = []sitrep.Reason{{Rule: nd.rule.ID}}
 		v, ok := r.eval(nd)
 		if !ok {
 			continue
@@ -168,7 +174,10 @@ func (r *reader) evaluate(nodes []*node) []sitrep.Timex {
 		span := r.seq.words[nd.start].span.Cover(r.seq.words[nd.start+nd.n-1].span)
 		r.remember(nd, &v)
 		r.openness(nd, &v)
-		out = append(out, v.timex(span))
+		t := v.timex(span)
+		t.Ends = r.ends(nd, &v, span)
+		t.Why, r.why = r.why, nil
+		out = append(out, t)
 	}
 	return out
 }
@@ -180,6 +189,12 @@ func (r *reader) remember(nd *node, v *reading) {
 	}
 	if r.history && !r.anchor.IsZero() && !v.start.Before(floor(year, r.anchor)) {
 		return // "today" of the writer, not of the story
+	}
+	if v.grain == quarter {
+		r.quarter, r.quarterAt = *v, nd.start
+	}
+	if r.aside(nd, v) {
+		return
 	}
 	if v.year != 0 {
 		r.last, r.lastAt, r.haveLast = *v, nd.start, true
@@ -199,6 +214,20 @@ func (r *reader) remember(nd *node, v *reading) {
 func (r *reader) wholeBlock(nd *node) bool {
 	s := r.seq
 	return (nd.start == 0 || s.words[nd.start-1].isBreak) && (nd.start+nd.n >= len(s.words) || s.words[nd.start+nd.n].isBreak)
+}
+
+// aside reports a year that a history only mentions ("planned for 1976"), in the
+// middle of a sentence of a paragraph that is told by days or months.
+func (r *reader) aside(nd *node, v *reading) bool {
+	if !r.history || !r.haveLast || v.grain != year || r.last.grain == year || !r.sameBlock(r.lastAt, nd.start) {
+		return false
+	}
+	for k := nd.start - 1; k >= nd.start-2 && k >= 0; k-- {
+		if w := &r.seq.words[k]; w.isBreak || w.text == "." {
+			return false
+		}
+	}
+	return true
 }
 
 // printedDate is the first date with year of the dateline, else of a block that

@@ -162,13 +162,24 @@ type documentJSON struct {
 
 func layers(doc *sitrep.Document) documentJSON {
 	d := documentJSON{Report: doc.Report, Text: doc.Text, Blocks: list(doc.Blocks), Sentences: []sentenceJSON{}, Mentions: list(doc.Mentions),
-		Timexes: list(doc.Timexes), Toponyms: list(doc.Toponyms), Quantities: []sitrep.Figure{}, Attributions: []sitrep.Attribution{}}
+		Timexes: []sitrep.Timex{}, Toponyms: list(doc.Toponyms), Quantities: []sitrep.Figure{}, Attributions: []sitrep.Attribution{}}
 	for i := range doc.Sentences {
 		d.Sentences = append(d.Sentences, sentenceJSON{doc.Sentences[i].Span, list(doc.Sentences[i].Tokens)})
 	}
+	for _, t := range doc.Timexes {
+		if t.Ends != nil { // a range is two expressions in TimeML
+			d.Timexes = append(d.Timexes, t.Ends...)
+			continue
+		}
+		d.Timexes = append(d.Timexes, t)
+	}
 	for _, a := range doc.Attributions {
+		// The list says whom the report itself cites, as annotators of quotations mark
+		// it. Whom a quoted speaker cites in his own words is part of the quotation.
+		// The layer has to keep both, since the chain of sources of a claim goes through
+		// either, and explain shows both; so the choice is made here, where it is printed.
 		if !a.Quoted {
-			d.Attributions = append(d.Attributions, a) // what quoted speakers report is in the claims' sources
+			d.Attributions = append(d.Attributions, a)
 		}
 	}
 	for _, q := range doc.Quantities {

@@ -49,6 +49,26 @@ func TestExplainLayout(t *testing.T) {
 	golden.Check(t, "explain.txt", append(drawn(t, 90), drawn(t, 50)...))
 }
 
+// TestExplainReasons keeps what is said of why a claim has its source, mood, time
+// and figure.
+func TestExplainReasons(t *testing.T) {
+	var all bytes.Buffer
+	for _, text := range []string{
+		"The navy plans to shell the town of Derna on Friday, two officials said, after rebels killed 12 soldiers there last week.",
+		"At least 40 villagers, including nine children, were killed in a raid on Sunday, a doctor said. Rebels said they had shot dead a commander the previous day.",
+		"In 2011 the militia did not attack the port, according to a resident.",
+		"Would the guard arrest the mayor? Residents demanded on Monday that the rebels leave the town. The death toll since May has risen to 250.",
+	} {
+		var out, said bytes.Buffer
+		if status := run(context.Background(), []string{"explain", "--width", "90", "--published", "2019-04-08", text}, strings.NewReader(""), &out, &said); status != exitDone {
+			t.Fatalf("status %d: %s", status, said.String())
+		}
+		_, claims, _ := strings.Cut(out.String(), "\nCLAIMS\n")
+		all.WriteString(text + "\n" + claims + "\n")
+	}
+	golden.Check(t, "reasons.txt", all.Bytes())
+}
+
 // TestExplainHostile wants rows of the width that was asked for, and nothing in
 // them that a terminal would obey.
 func TestExplainHostile(t *testing.T) {
