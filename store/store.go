@@ -50,6 +50,9 @@ const (
 	Revised                // the id was there with something else: kept as a new version beside the old
 )
 
+// String names the outcome: added, known, revised.
+func (o Outcome) String() string { return [...]string{"added", "known", "revised"}[o] }
+
 // Coding is what one version of the coder found in one version of a report.
 type Coding struct {
 	Report  string // id

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -13,6 +14,8 @@ import (
 	"github.com/sitrep-dev/sitrep/pipeline"
 	"github.com/sitrep-dev/sitrep/report"
 	"github.com/sitrep-dev/sitrep/situation"
+	"github.com/sitrep-dev/sitrep/store"
+	"github.com/sitrep-dev/sitrep/store/projection"
 	"github.com/sitrep-dev/sitrep/view"
 )
 
@@ -25,6 +28,7 @@ type briefCmd struct {
 	Policy  string `help:"How figures are reconciled: ${policies}." default:"lowest" placeholder:"NAME"`
 	About   string `help:"Only what concerns this actor or place." placeholder:"NAME"`
 	Since   string `help:"What changed after this moment." placeholder:"T"`
+	Reports int    `help:"With --db: how many reports, the latest ones, the brief is made of at most." default:"1000" placeholder:"N"`
 	All     bool   `help:"Print every line of every section; else long sections are cut and say so."`
 }
 
@@ -33,6 +37,9 @@ func (c *briefCmd) Run(s *session) error {
 	in, err := c.input()
 	if err != nil {
 		return err
+	}
+	if s.flags.DB != "" {
+		return c.fromStore(s, in)
 	}
 	p, err := s.load()
 	if err != nil {
@@ -50,7 +57,12 @@ func (c *briefCmd) Run(s *session) error {
 	if err != nil {
 		return err
 	}
-	in.Version, in.Claimants, in.Merging = pipeline.Coder(p.Knowledge), p.Knowledge.Claimants, p.Knowledge.Merging
+	return c.fold(s, in, p.Knowledge)
+}
+
+// fold makes the situation and prints it.
+func (c *briefCmd) fold(s *session, in situation.Input, k *knowledge.Base) error {
+	in.Version, in.Claimants, in.Merging = pipeline.Coder(k), k.Claimants, k.Merging
 	sit, err := situation.Fold(in)
 	if err != nil {
 		return err
@@ -59,10 +71,53 @@ func (c *briefCmd) Run(s *session) error {
 		s.note("brief: nothing in these reports concerns %q; write a name or code as the brief prints it", c.About)
 	}
 	w := bufio.NewWriter(s.out)
-	if err := c.print(w, s, sit, in, p.Knowledge); err != nil {
+	if err := c.print(w, s, sit, in, k); err != nil {
 		return fmt.Errorf("brief: %w", err)
 	}
 	return w.Flush()
+}
+
+// fromStore makes the brief of what a store holds: of the latest reports, and of
+// all that other reports say of the same events.
+func (c *briefCmd) fromStore(s *session, in situation.Input) (err error) {
+	if len(c.Input) > 0 {
+		return errors.New("brief: inputs and --db exclude each other; put the reports into the store with sitrep add")
+	}
+	if c.Reports < 1 {
+		return fmt.Errorf("brief: --reports is %d; write 1 or more", c.Reports)
+	}
+	st, err := s.open(store.Existing())
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, st.Close()) }()
+	k, err := s.knowledge()
+	if err != nil {
+		return err
+	}
+	query := projection.Query{Name: c.About, Limit: c.Reports}
+	if !in.KnownAt.IsZero() {
+		query.Until = in.KnownAt.Format(time.RFC3339)
+	}
+	var w projection.Window
+	err = st.View(s.ctx, func(v store.View) error {
+		w, err = projection.New(k.Merging).Window(v, query)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	if w.Held == 0 {
+		return fmt.Errorf("brief: %s holds no report; put some in with sitrep add", s.flags.DB)
+	}
+	if w.Read == c.Reports && w.Read < w.Held {
+		s.note("brief: made of the latest %d of %d reports, from %s, and of what others say of the same events; more with --reports N", w.Read, w.Held, w.From)
+	}
+	in.Claims, in.Reports = w.Claims, w.Reports
+	if in.KnownAt.IsZero() {
+		in.Events, in.Lineage = w.Events, w.Lineage
+	}
+	return c.fold(s, in, k)
 }
 
 // input reads the times and the policy of the flags.
@@ -93,7 +148,10 @@ func (c *briefCmd) print(w io.Writer, s *session, sit *sitrep.Situation, in situ
 	if c.Format == "json" {
 		return view.JSON(w, sit)
 	}
-	lineage := event.Origins(in.Reports, in.Claims)
+	lineage := in.Lineage
+	if lineage == nil {
+		lineage = event.Origins(in.Reports, in.Claims)
+	}
 	opt := view.Options{Phrases: k.Phrases, Reports: in.Reports, Origin: lineage.Of, Limit: 12, About: c.About, Since: c.Since}
 	if c.All {
 		opt.Limit = 0

@@ -32,9 +32,11 @@ type commands struct {
 	Verbose   bool   `help:"Also log what is done, and where a stage failed." short:"v"`
 	Workers   int    `help:"Reports coded at the same time (default: number of processors)." default:"0" placeholder:"N"`
 	Knowledge string `help:"Directory laid over the built-in knowledge, file by file." placeholder:"DIR"`
+	DB        string `name:"db" help:"Store: a SQLite file, or postgres://… for one that a team shares." placeholder:"DB"`
 	Gazetteer string `help:"Gazetteer that sitrep gazetteer build made, in the place of the built-in one." placeholder:"FILE"`
 
 	Brief   briefCmd     `cmd:"" help:"Read reports and print the situation, every line with its source. The main job."`
+	Add     addCmd       `cmd:"" help:"Read reports, code them and keep them in a store (--db)."`
 	Code    codeCmd      `cmd:"" help:"Read reports and print one claim a line (JSON Lines)."`
 	Analyze analyzeCmd   `cmd:"" help:"Read reports and print the language layers (JSON Lines or CoNLL-U)."`
 	Explain explainCmd   `cmd:"" help:"Show how a sentence is read and which entries fire, for people who write rules."`
