@@ -51,7 +51,7 @@ func look(path string, o store.Options) (readOnly bool, err error) {
 
 func lookNew(path string, o store.Options) error {
 	if o.Existing {
-		return place(path, "there is no store", "make one with sitrep add, or give another path", fs.ErrNotExist, nil)
+		return place(path, "there is no store", "make one with sitrep add, or give another path", store.ErrNotFound, nil)
 	}
 	dir := filepath.Dir(path)
 	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
