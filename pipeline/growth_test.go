@@ -92,9 +92,16 @@ type world struct {
 	zipf   *rand.Zipf
 }
 
+// common are words that every text has.
+var common = strings.Fields("the of and to in a is that for it was on with he be i by as at you are his had not this have from but which she they or an her were there we their been has when who will no more if out so up said what its about than into them can only other time new some could these two may first then do any like my now over such our even most me after also did many off before must well back through years where much your way down should because long each just state those people too")
+
 func invent(random *rand.Rand) *world {
 	w := &world{random: random, zipf: rand.NewZipf(random, 1.1, 8, 19999)}
-	for range 20000 {
+	for i := range 20000 {
+		if i < 4900 { // as many as the table of frequent words has
+			w.words = append(w.words, common[i%len(common)])
+			continue
+		}
 		var b strings.Builder
 		for range 2 + random.IntN(3) {
 			b.WriteByte("bcdfgklmnprstv"[random.IntN(14)])

@@ -252,7 +252,7 @@ func (k *Keeper) fill(view store.View, w *Window, asked map[string]bool, events 
 // in order of their arrival; tick is called after each. Of a report that several
 // versions of the coder coded it takes the coding of coder, else the latest.
 func (k *Keeper) Rebuild(ctx context.Context, st store.Store, coder string, tick func()) error {
-	clear(k.cache)
+	k.last = ""
 	if err := st.Update(ctx, func(tx store.Tx) error { return tx.Drop() }); err != nil {
 		return err
 	}
@@ -273,7 +273,7 @@ func (k *Keeper) Rebuild(ctx context.Context, st store.Store, coder string, tick
 			return nil
 		})
 		if err != nil {
-			clear(k.cache)
+			k.last = ""
 			return err
 		}
 		for range n {
