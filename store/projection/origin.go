@@ -27,7 +27,7 @@ func (w *work) trace(rep sitrep.Report, coding store.Coding) (moved map[string]s
 	if err != nil {
 		return nil, "", err
 	}
-	mine := text{Printed: event.Printed{Imprint: own.Imprint}, Published: rep.Published, Version: coding.Version, Coder: coding.Coder}
+	mine := text{Printed: event.Printed{Imprint: own.Imprint}, Published: rep.Published, Opening: event.Opening(&rep), Version: coding.Version, Coder: coding.Coder}
 	if mine.CopyOf, mine.Why, err = w.original(rep.ID, rep.Published, own, others); err != nil {
 		return nil, "", err
 	}

@@ -56,6 +56,7 @@ type text struct {
 	Why    string `json:"why,omitempty"`
 	// Published orders texts: the earlier one is the original.
 	Published sitrep.Stamp `json:"published,omitzero"`
+	Opening   string       `json:"opening"` // see event.Opening
 	// Version and Coder are those of the coding that is projected.
 	Version int    `json:"version"`
 	Coder   string `json:"coder"`
