@@ -229,7 +229,7 @@ func TestStreams(t *testing.T) {
 }
 
 // dump writes one line a pair of claims that meet gold: 1 or 0 for one event or
-// two, then name=value. training/merging.py learns from it.
+// two, the two gold events with the ids of the claims, then name=value. training/merging.py learns from it.
 func (s *stream) dump(t *testing.T, p *pipeline.Pipeline, file string) {
 	events := map[string]string{}
 	for _, g := range s.gold {
@@ -261,7 +261,7 @@ func (s *stream) dump(t *testing.T, p *pipeline.Pipeline, file string) {
 		if a == b {
 			is = 1
 		}
-		fmt.Fprintf(&out, "%d %s %s", is, pair.A[0], pair.B[0])
+		fmt.Fprintf(&out, "%d %s/%s %s/%s", is, a, pair.A[0], b, pair.B[0])
 		for _, name := range slices.Sorted(maps.Keys(pair.Features)) {
 			fmt.Fprintf(&out, " %s=%.4f", name, pair.Features[name])
 		}

@@ -12,7 +12,7 @@ import sys
 
 import numpy
 
-PENALTY = 1.0
+PENALTY = 3.0
 
 
 def read_pairs(path):

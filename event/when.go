@@ -1,0 +1,120 @@
+package event
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/sitrep-dev/sitrep"
+)
+
+// when is the time of the act at tok, nil when the clause gives none.
+func (r *reading) when(s, tok int) *sitrep.ClaimTime {
+	t := r.nearTimex(s, tok)
+	if t == nil {
+		return nil
+	}
+	if back := r.after(s, tok, t); back != nil {
+		return dayBefore(t, back)
+	}
+	ct := &sitrep.ClaimTime{Value: t.Value, Start: t.Start, End: t.End, Precision: t.Prec, Mod: t.Mod, Span: t.Span}
+	if published := r.doc.Report.Published; ct.End == "" && !published.IsZero() {
+		// "since 2011": told of by the report, so up to its day and no further
+		if day := published.Day().AddDate(0, 0, 1).Format(time.DateOnly); day > ct.Start {
+			ct.End = day
+		}
+	}
+	return ct
+}
+
+// nearTimex finds the resolved time expression that belongs to the predicate at
+// tok: one that hangs on it, on its phrase or on its clause; else one of the
+// clause above, as long as no other predicate stands between.
+func (r *reading) nearTimex(s, tok int) *sitrep.Timex {
+	sent := &r.doc.Sentences[s]
+	var best *sitrep.Timex
+	cost := 1 << 30
+	lo, _ := slices.BinarySearchFunc(r.doc.Timexes, sent.Span.Start, func(t sitrep.Timex, at int) int { return t.Span.Start - at })
+	for i := lo; i < len(r.doc.Timexes) && r.doc.Timexes[i].Span.Start < sent.Span.End; i++ {
+		t := &r.doc.Timexes[i]
+		if t.Start == "" || t.Type == "DURATION" && t.End == "" || t.Type == "SET" {
+			continue
+		}
+		head := timexHead(sent, t)
+		if head < 0 {
+			continue
+		}
+		if c := r.distance(s, tok, head); c < cost {
+			best, cost = t, c
+		}
+	}
+	if cost > maxDistance {
+		return nil
+	}
+	return best
+}
+
+// timexHead is the head of the words of a time expression, -1 for none. A
+// genitive ("Monday's") shares a span with its ending, which reaches further.
+func timexHead(sent *sitrep.Sentence, t *sitrep.Timex) int {
+	if head := sent.HeadIn(t.Span); head >= 0 {
+		return head
+	}
+	return slices.IndexFunc(sent.Tokens, func(tok sitrep.Token) bool { return tok.Span.Start == t.Span.Start })
+}
+
+// after finds the length of time that an act at tok lies before the time t of the
+// clause: "on Friday, two days after he was seized". Nil for none.
+func (r *reading) after(s, tok int, t *sitrep.Timex) *sitrep.Timex {
+	sent := &r.doc.Sentences[s]
+	for i := range r.doc.Timexes {
+		d := &r.doc.Timexes[i]
+		if d.Type != "DURATION" || !sent.Span.Contains(d.Span) {
+			continue
+		}
+		next := slices.IndexFunc(sent.Tokens, func(w sitrep.Token) bool { return w.Span.Start >= d.Span.End })
+		if next < 0 || next >= tok || !r.k.Grammar.Is("earlier", strings.ToLower(sent.Tokens[next].Form)) {
+			continue
+		}
+		end := next + 1
+		for end < len(sent.Tokens) && sent.Tokens[end].UPOS != "PUNCT" {
+			end++
+		}
+		inside := t.Span.Start >= sent.Tokens[next].Span.Start && t.Span.Start < sent.Tokens[end-1].Span.End
+		if tok < end && !inside {
+			return d
+		}
+	}
+	return nil
+}
+
+// dayBefore is the day that lies a length of days or weeks before a day, nil for
+// other lengths and times.
+func dayBefore(t, length *sitrep.Timex) *sitrep.ClaimTime {
+	value := length.Value
+	if len(value) < 3 || value[0] != 'P' {
+		return nil
+	}
+	n, err := strconv.Atoi(value[1 : len(value)-1])
+	day, bad := sitrep.ParseStamp(t.Start)
+	end, open := sitrep.ParseStamp(t.End)
+	if err != nil || bad != nil || open != nil || end.Time.Sub(day.Time) > 48*time.Hour {
+		return nil
+	}
+	width := 1
+	switch value[len(value)-1] {
+	case 'W':
+		n, width = 7*n, 3 // "two weeks after" is hardly to the day
+	case 'D':
+	default:
+		return nil
+	}
+	start := day.Time.AddDate(0, 0, -n-(width-1)/2)
+	ct := &sitrep.ClaimTime{Value: start.Format(time.DateOnly), Start: start.Format(time.DateOnly),
+		End: start.AddDate(0, 0, width).Format(time.DateOnly), Precision: t.Prec, Mod: t.Mod, Span: t.Span}
+	if width > 1 {
+		ct.Mod = "APPROX"
+	}
+	return ct
+}
