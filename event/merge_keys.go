@@ -15,7 +15,7 @@ import (
 // or a rare word within weeks, or a name that the report opens with within days:
 // two claims whose days lie within half a row of each other share one of two rows.
 func (j *joiner) keys(s *slots) []uint64 {
-	const weeks, days = 32, 6
+	const weeks, days = 32, 10
 	var keys []uint64
 	class := class(s)
 	add := func(row string, thing any) {
@@ -36,8 +36,15 @@ func (j *joiner) keys(s *slots) []uint64 {
 		for _, w := range s.words.rarest(6) {
 			add(row, w)
 		}
-		for _, w := range s.story.rarest(5) {
-			add(row, fmt.Sprint("s ", w, " ", s.c.Type))
+		for _, v := range []vector{s.words, s.names, s.party} {
+			for _, w := range v.rarest(12) {
+				add(row, fmt.Sprint(w, " ", s.c.Quad))
+			}
+		}
+		for _, v := range []vector{s.scene, s.story} {
+			for _, w := range v.rarest(8) {
+				add(row, fmt.Sprint("s ", w, " ", s.c.Quad))
+			}
 		}
 	}
 	for _, row := range rows(s.anchor(), days) {

@@ -30,6 +30,9 @@ type slots struct {
 	content    *sitrep.Claim // what the act speaks of, nil for none
 	words      vector        // of the sentence
 	story      vector        // of the title and the opening of the report
+	plain      vector        // of the sentence, names left out
+	tale       vector        // of the title and the opening of the report, names left out
+	title      vector        // of the title, names left out
 	near       vector        // of the words around the trigger, names left out
 	names      vector        // of the names of the sentence
 	scene      vector        // of the names of title and opening

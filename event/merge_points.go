@@ -9,8 +9,12 @@ import (
 	"github.com/sitrep-dev/sitrep/knowledge"
 )
 
-// never is the points of two claims that cannot be one event.
-const never = -100
+// never is the points of two claims that cannot be one event, copiedPoints those of
+// one printed sentence in two reports of one origin.
+const (
+	never        = -100
+	copiedPoints = 8
+)
 
 // points says how well two claims fit one event: the sum of the weights of what
 // they agree and disagree in, above 0 for more likely than not.
@@ -18,6 +22,9 @@ func (j *joiner) points(a, b *slots) float64 {
 	v := compare(a, b)
 	if j.rules(v, a, b) {
 		return never
+	}
+	if v.copied && v.sameType && a.trigger == b.trigger {
+		return copiedPoints
 	}
 	sum := 0.0
 	for _, f := range j.features(v, a, b) {
@@ -40,12 +47,45 @@ func (j *joiner) rules(v verdict, a, b *slots) bool {
 		return false
 	case v.time == conflict, v.place == conflict && !tells(a, b) && !tells(b, a):
 		return true
-	case v.content == conflict, v.figures == conflict:
+	case v.figures == conflict && sameReport:
 		return true
-	case v.actors == conflict && named(a.c.Actors) && named(b.c.Actors) && a.c.Quad == 4 && v.sameType:
+	case a.c.Type == "" && ownLosses(a.c, b.c), b.c.Type == "" && ownLosses(b.c, a.c):
 		return true
 	}
-	return false
+	return unlike(a, b) && !bare(v, a, b)
+}
+
+// unlike reports whether the sentences of two claims share hardly a word with each
+// other or with the openings of each other's reports.
+func unlike(a, b *slots) bool {
+	return max(a.words.shares(b.words), a.words.shares(b.story), b.words.shares(a.story)) < 2 &&
+		a.party.shares(b.words)+b.party.shares(a.words) == 0
+}
+
+// bare reports whether two claims whose sentences are unlike agree in enough
+// coded slots to be compared at all.
+func bare(v verdict, a, b *slots) bool {
+	sameReport := a.c.Report.ID == b.c.Report.ID
+	parties := v.actors >= partly && v.recipients >= partly
+	site := v.place >= partly && a.c.Place.RadiusKm <= 2 && b.c.Place.RadiusKm <= 2
+	gap := dayGap(a, b)
+	switch {
+	case v.content == conflict, v.figures == conflict:
+		return false
+	case v.actors == conflict && named(a.c.Actors) && named(b.c.Actors):
+		return false
+	case !v.sameType && (sameReport || a.c.Type != "" && b.c.Type != ""):
+		return false
+	case v.modes == conflict && v.actors < partly:
+		return false
+	case a.c.Quad == 0 && b.c.Quad == 0 && a.c.Type != "" && v.content != same:
+		return false // what is said is known by its words alone
+	case v.place == partly && (coarse(a.c.Place) || coarse(b.c.Place)) && v.recipients < partly && v.figures != same:
+		return false
+	case v.time == unknown && !parties && (!site || gap >= 1):
+		return false
+	}
+	return true
 }
 
 // speaksOf reports whether one claim demands, threatens or denies the other.
@@ -190,11 +230,18 @@ func (fs *featureList) times(v verdict, a, b *slots) {
 	if math.IsNaN(gap) {
 		gap = 2
 	}
-	fs.on("gap", min(gap, 16)/4)
+	back := recalls(a) || recalls(b)
+	fs.on("gap", min(gap, 16)/4*yesNo(!back))
 	fs.yes("gap.near", gap < 1)
-	fs.yes("gap.far", gap > 4)
+	fs.yes("gap.far", gap > 4 && !back)
+	fs.on("gap.back", min(gap, 16)/4*yesNo(back))
+	fs.yes("gap.back.far", gap > 4 && back)
 	fs.yes("late", late(a, b) || late(b, a))
 }
+
+// recalls reports whether a claim without a time is not the news of its report, so
+// that the day of publication says little of its own.
+func recalls(s *slots) bool { return !s.timed() && !s.lead }
 
 // late reports whether one claim was printed before the day that the other gives.
 func late(a, b *slots) bool { return a.timed() && !b.timed() && b.published < math.Floor(a.lo) }
@@ -208,6 +255,15 @@ func (fs *featureList) texts(v verdict, a, b *slots) {
 	fs.on("shared", a.words.within(b.words))
 	fs.on("told", max(a.words.within(b.story), b.words.within(a.story)))
 	fs.on("told.both", min(a.words.within(b.story), b.words.within(a.story)))
+	fs.on("plain", a.plain.cosine(b.plain))
+	fs.on("plain.shared", a.plain.within(b.plain))
+	fs.on("plain.told", max(a.plain.within(b.tale), b.plain.within(a.tale)))
+	fs.on("plain.told.both", min(a.plain.within(b.tale), b.plain.within(a.tale)))
+	fs.yes("plain.apart", a.plain.shares(b.plain) == 0)
+	fs.on("plain.count", float64(min(a.plain.shares(b.plain), 6)))
+	fs.on("tale", a.tale.cosine(b.tale))
+	fs.on("title", max(a.title.within(b.tale), b.title.within(a.tale))*yesNo(a.lead || b.lead))
+	fs.on("title.lead", min(a.title.within(b.tale), b.title.within(a.tale))*yesNo(a.lead && b.lead))
 	fs.on("near", a.near.cosine(b.near))
 	fs.on("near.shared", a.near.within(b.near))
 	fs.on("near.told", max(a.near.within(b.words), b.near.within(a.words)))
@@ -217,6 +273,7 @@ func (fs *featureList) texts(v verdict, a, b *slots) {
 	fs.yes("names.apart", len(a.names.words) > 0 && len(b.names.words) > 0 && a.names.cosine(b.names) == 0)
 	fs.on("scene", a.scene.cosine(b.scene))
 	fs.on("named", max(a.names.within(b.scene), b.names.within(a.scene)))
+	fs.yes("textless", len(a.story.words) == 0 && len(b.story.words) == 0)
 	fs.yes("trigger", a.trigger == b.trigger)
 	fs.yes("copied", v.copied && a.trigger == b.trigger)
 	fs.yes("copied.beside", v.copied && a.trigger != b.trigger)

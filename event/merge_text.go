@@ -112,6 +112,22 @@ func (v vector) cosine(o vector) float64 {
 	return sum / v.norm / o.norm
 }
 
+// shares counts the words that two texts share.
+func (v vector) shares(o vector) int {
+	n := 0
+	for i, k := 0, 0; i < len(v.words) && k < len(o.words); {
+		switch {
+		case v.words[i] < o.words[k]:
+			i++
+		case v.words[i] > o.words[k]:
+			k++
+		default:
+			n, i, k = n+1, i+1, k+1
+		}
+	}
+	return n
+}
+
 // within is the share, by weight, of the words of the shorter of two texts that
 // stand in the other.
 func (v vector) within(o vector) float64 {
@@ -151,6 +167,8 @@ func (j *joiner) lexical(s *slots) {
 	quote := c.Quote[:min(len(c.Quote), 2000)]
 	s.names = j.namesOf(quote)
 	s.scene = j.namesOf(c.Report.Title + ". " + opening(&c.Report))
+	s.plain, s.tale = s.words.without(s.names), s.story.without(s.scene)
+	s.title = j.vectorOf(c.Report.Title).without(s.scene)
 	from, to := c.Trigger.Start-c.Sentence.Start, c.Trigger.End-c.Sentence.Start
 	if 0 <= from && from < to && to <= len(quote) {
 		s.trigger = uint32(xxhash.Sum64String(stem(FoldName(quote[from:to]))))

@@ -37,7 +37,7 @@ func (r *reading) nearTimex(s, tok int) *sitrep.Timex {
 	cost := 1 << 30
 	lo, _ := slices.BinarySearchFunc(r.doc.Timexes, sent.Span.Start, func(t sitrep.Timex, at int) int { return t.Span.Start - at })
 	for i := lo; i < len(r.doc.Timexes) && r.doc.Timexes[i].Span.Start < sent.Span.End; i++ {
-		t := &r.doc.Timexes[i]
+		t := onItsDay(&r.doc.Timexes[i])
 		if t.Start == "" || t.Type == "DURATION" && t.End == "" || t.Type == "SET" {
 			continue
 		}
@@ -45,7 +45,7 @@ func (r *reading) nearTimex(s, tok int) *sitrep.Timex {
 		if head < 0 {
 			continue
 		}
-		if c := r.distance(s, tok, head); c < cost {
+		if c := r.distance(s, tok, head) + r.ofOccasion(s, tok, head); c < cost {
 			best, cost = t, c
 		}
 	}
@@ -55,13 +55,59 @@ func (r *reading) nearTimex(s, tok int) *sitrep.Timex {
 	return best
 }
 
+// onItsDay gives a bound within a day ("before dawn on Saturday") the day.
+func onItsDay(t *sitrep.Timex) *sitrep.Timex {
+	const date = len("2006-01-02")
+	if t.Start != "" || t.Type != "TIME" || len(t.Value) <= date {
+		return t
+	}
+	day, err := time.Parse(time.DateOnly, t.Value[:date])
+	if err != nil {
+		return t
+	}
+	dated := *t
+	dated.Start, dated.End = day.Format(time.DateOnly), day.AddDate(0, 0, 1).Format(time.DateOnly)
+	return &dated
+}
+
+// ofOccasion prices a time that a noun has for itself ("Friday's raid"): it is that
+// of a verb whose subject or scene the noun is, not of one that only speaks of it
+// ("praised Friday's raid") or hangs it on another noun.
+func (r *reading) ofOccasion(s, tok, mod int) int {
+	sent := &r.doc.Sentences[s]
+	noun := sent.HeadOf(mod)
+	if noun < 0 || noun == tok || sent.Tokens[noun].UPOS != "NOUN" || sent.Deprel(mod) != "nmod:poss" && sent.Rel(mod) != "compound" {
+		return 0
+	}
+	switch sent.Rel(noun) {
+	case "nsubj":
+		return 0
+	case "obl":
+		if r.k.Grammar.Is("within", r.caseOf(s, noun)) {
+			return 0
+		}
+	}
+	if sent.Under(tok, noun) {
+		return 0
+	}
+	return tooFar
+}
+
 // timexHead is the head of the words of a time expression, -1 for none. A
 // genitive ("Monday's") shares a span with its ending, which reaches further.
 func timexHead(sent *sitrep.Sentence, t *sitrep.Timex) int {
-	if head := sent.HeadIn(t.Span); head >= 0 {
-		return head
+	inside := func(tok int) bool {
+		at := sent.Tokens[tok].Span.Start
+		return t.Span.Start <= at && at < t.Span.End
 	}
-	return slices.IndexFunc(sent.Tokens, func(tok sitrep.Token) bool { return tok.Span.Start == t.Span.Start })
+	for i := range sent.Tokens {
+		if inside(i) {
+			if head := sent.HeadOf(i); head < 0 || !inside(head) {
+				return i
+			}
+		}
+	}
+	return -1
 }
 
 // after finds the length of time that an act at tok lies before the time t of the

@@ -219,6 +219,7 @@ func TestStreams(t *testing.T) {
 		if got.pairwise < test.pairwise || got.bcubed < test.bcubed {
 			t.Errorf("%s: pairwise %.1f, B-cubed %.1f; want %.1f and %.1f", test.half, got.pairwise, got.bcubed, test.pairwise, test.bcubed)
 		}
+		t.Logf("%s: %s", test.half, s.reach(p))
 		if test.half == "open" {
 			s.print(t, wrong)
 			if *dumpPairs != "" {
@@ -277,6 +278,36 @@ func (s *stream) dump(t *testing.T, p *pipeline.Pipeline, file string) {
 	if err := os.WriteFile(file, []byte(out.String()), 0o644); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// reach counts how far the pairs of gold mentions come: coded, weighed, not ruled out.
+func (s *stream) reach(p *pipeline.Pipeline) string {
+	weighed := map[[2]string]bool{} // true when not ruled out
+	for _, pair := range event.Pairs(s.claims, s.reports, p.Knowledge.Merging) {
+		for _, a := range pair.A {
+			for _, b := range pair.B {
+				weighed[[2]string{a, b}] = pair.Features != nil
+				weighed[[2]string{b, a}] = pair.Features != nil
+			}
+		}
+	}
+	var coded, met, ruled int
+	for i, a := range s.gold {
+		for _, b := range s.gold[:i] {
+			x, y := s.met(a), s.met(b)
+			if a.event != b.event || x == nil || y == nil || x == y {
+				continue
+			}
+			coded++
+			if ok, there := weighed[[2]string{x.ID, y.ID}]; there {
+				met++
+				if !ok {
+					ruled++
+				}
+			}
+		}
+	}
+	return fmt.Sprintf("of %d pairs of two claims %d are weighed, %d of them ruled out", coded, met, ruled)
 }
 
 // origins compares which reports are one origin with gold.
