@@ -55,12 +55,14 @@ func (j *joiner) rules(v verdict, a, b *slots) bool {
 	return unlike(a, b) && !bare(v, a, b)
 }
 
-// unlike reports whether the sentences of two claims share hardly a word with each
-// other or with the openings of each other's reports.
+// unlike reports whether two claims have no words to compare: they come without the
+// text of their reports, or share not one word with it.
 func unlike(a, b *slots) bool {
-	return max(a.words.shares(b.words), a.words.shares(b.story), b.words.shares(a.story)) < 2 &&
-		a.party.shares(b.words)+b.party.shares(a.words) == 0
+	return textless(a) && textless(b) ||
+		max(a.words.shares(b.words), a.words.shares(b.story), b.words.shares(a.story)) == 0 && a.party.shares(b.words)+b.party.shares(a.words) == 0
 }
+
+func textless(s *slots) bool { return len(s.story.words) == 0 }
 
 // bare reports whether two claims whose sentences are unlike agree in enough
 // coded slots to be compared at all.
@@ -100,7 +102,7 @@ func tells(a, b *slots) bool {
 // class keeps apart what is never one event: deeds and demands, plans or denials.
 func class(s *slots) string {
 	m := s.modality
-	if m == sitrep.Attempted {
+	if m == sitrep.Attempted || m == sitrep.Unclear {
 		m = sitrep.Happened
 	}
 	return string(m) + " " + string(s.polarity)
@@ -206,15 +208,11 @@ func (fs *featureList) slots(v verdict, a, b *slots) {
 
 // types compares what kinds of deed they are.
 func (fs *featureList) types(v verdict, a, b *slots) {
-	x, y := a.c.Type, b.c.Type
-	if x > y {
-		x, y = y, x
-	}
-	fs.yes("type.same", v.sameType && x != "")
-	fs.yes("type.count", x == "" && y != "")
-	fs.yes("type.quad", !v.sameType && a.c.Quad == b.c.Quad && x != "")
-	fs.yes("type.other", !v.sameType && a.c.Quad != b.c.Quad && x != "")
-	fs.yes("types."+x+"."+y, !v.sameType && x != "")
+	typed := a.c.Type != "" && b.c.Type != ""
+	fs.yes("type.same", v.sameType && typed)
+	fs.yes("type.count", !v.sameType && !typed)
+	fs.yes("type.quad", !v.sameType && a.c.Quad == b.c.Quad && typed)
+	fs.yes("type.other", !v.sameType && a.c.Quad != b.c.Quad && typed)
 	fs.yes("type.modes", v.sameType && v.modes == same)
 	fs.yes("spoken", v.sameType && spoken(a.c))
 }
@@ -273,7 +271,7 @@ func (fs *featureList) texts(v verdict, a, b *slots) {
 	fs.yes("names.apart", len(a.names.words) > 0 && len(b.names.words) > 0 && a.names.cosine(b.names) == 0)
 	fs.on("scene", a.scene.cosine(b.scene))
 	fs.on("named", max(a.names.within(b.scene), b.names.within(a.scene)))
-	fs.yes("textless", len(a.story.words) == 0 && len(b.story.words) == 0)
+	fs.yes("textless", textless(a) && textless(b))
 	fs.yes("trigger", a.trigger == b.trigger)
 	fs.yes("copied", v.copied && a.trigger == b.trigger)
 	fs.yes("copied.beside", v.copied && a.trigger != b.trigger)
