@@ -27,7 +27,8 @@ const (
 	kindText     = "text"     // one a report: what it is a copy of; At is when it was published
 	kindIncident = "incident" // one an event.Incident
 	kindEvent    = "event"    // one an event; At is when its last claim was published
-	kindState    = "state"    // what is projected: one record
+	kindClaims   = "claims"   // one a report: its keys are the claims of the coding, rejected ones too
+	kindState    = "state"    // one while a rebuild is on its way, else none
 )
 
 // Keeper keeps the events of a store. It is used by one goroutine at a time.
@@ -90,6 +91,9 @@ func (k *Keeper) add(tx store.Tx, rep sitrep.Report, coding store.Coding) (Chang
 	if err := w.removeReport(rep.ID); err != nil {
 		return Change{}, err
 	}
+	if err := w.list(rep.ID, coding.Claims); err != nil {
+		return Change{}, err
+	}
 	moved, origin, err := w.trace(rep, coding)
 	if err != nil {
 		return Change{}, err
@@ -106,6 +110,15 @@ func (k *Keeper) add(tx store.Tx, rep sitrep.Report, coding store.Coding) (Chang
 		}
 	}
 	return w.settle()
+}
+
+// list lets a report be found by its claims.
+func (w *work) list(report string, claims []sitrep.Claim) error {
+	rec := store.Record{Kind: kindClaims, ID: report}
+	for i := range claims {
+		rec.Keys = append(rec.Keys, event.Key("claim", claims[i].ID))
+	}
+	return w.tx.Put(rec)
 }
 
 // carrying gives the claims with their whole report.

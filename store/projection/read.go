@@ -250,20 +250,25 @@ func (k *Keeper) fill(view store.View, w *Window, asked map[string]bool, events 
 
 // Rebuild drops the projection and makes it anew from the facts, report by report
 // in order of their arrival; tick is called after each. Of a report that several
-// versions of the coder coded it takes the coding of coder, else the latest.
+// versions of the coder coded it takes the coding of coder, else the latest. Broken
+// off, it leaves the store [Unfinished].
 func (k *Keeper) Rebuild(ctx context.Context, st store.Store, coder string, tick func()) error {
 	clear(k.cache)
-	if err := st.Update(ctx, func(tx store.Tx) error { return tx.Drop() }); err != nil {
+	mark := store.Record{Kind: kindState, ID: "rebuild"}
+	if err := st.Update(ctx, func(tx store.Tx) error { return errors.Join(tx.Drop(), tx.Put(mark)) }); err != nil {
 		return err
 	}
-	for after := int64(0); ; {
-		n := 0
+	for done := int64(0); ; {
+		n, after := 0, done
 		err := st.Update(ctx, func(tx store.Tx) error {
+			after = done
 			reports, err := tx.Reports(after, 64)
 			if err != nil {
 				return err
 			}
-			n = len(reports)
+			if n = len(reports); n == 0 {
+				return tx.Delete(mark.Kind, mark.ID)
+			}
 			for _, rep := range reports {
 				if err := k.again(tx, rep, coder); err != nil {
 					return err
@@ -276,6 +281,7 @@ func (k *Keeper) Rebuild(ctx context.Context, st store.Store, coder string, tick
 			clear(k.cache)
 			return err
 		}
+		done = after
 		for range n {
 			tick()
 		}
