@@ -213,5 +213,36 @@ func Corrected(c sitrep.Claim, field, value string) (sitrep.Claim, error) {
 	if err := json.Unmarshal(body, &fixed); err != nil {
 		return c, fmt.Errorf("projection: %s of claim %s: %w; write it as sitrep code prints it", field, c.ID, err)
 	}
-	return fixed, nil
+	modalities := []sitrep.Modality{sitrep.Happened, sitrep.Planned, sitrep.Demanded, sitrep.Offered, sitrep.Threatened, sitrep.Attempted, sitrep.Hypothetical, sitrep.Unclear}
+	polarities := []sitrep.Polarity{sitrep.Affirmed, sitrep.Negated}
+	switch {
+	case field == "modality" && !slices.Contains(modalities, fixed.Modality):
+		return c, fmt.Errorf("projection: there is no modality %q; use one of %v", fixed.Modality, modalities)
+	case field == "polarity" && !slices.Contains(polarities, fixed.Polarity):
+		return c, fmt.Errorf("projection: there is no polarity %q; use one of %v", fixed.Polarity, polarities)
+	}
+	return filled(fixed), nil
+}
+
+// filled is a claim whose lists are there, as the coder makes them.
+func filled(c sitrep.Claim) sitrep.Claim {
+	if c.Modes == nil {
+		c.Modes = []string{}
+	}
+	if c.Contexts == nil {
+		c.Contexts = []string{}
+	}
+	if c.Actors == nil {
+		c.Actors = []sitrep.Actor{}
+	}
+	if c.Recipients == nil {
+		c.Recipients = []sitrep.Actor{}
+	}
+	if c.Sources == nil {
+		c.Sources = []sitrep.Source{}
+	}
+	if c.Figures == nil {
+		c.Figures = []sitrep.Figure{}
+	}
+	return c
 }

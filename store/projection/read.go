@@ -167,6 +167,29 @@ func (k *Keeper) Window(view store.View, q Query) (Window, error) {
 	return w, k.fill(view, &w, asked, events)
 }
 
+// Around reads the window of some reports, whenever they were published.
+func (k *Keeper) Around(view store.View, reports ...string) (w Window, err error) {
+	asked := map[string]bool{}
+	for _, id := range reports {
+		asked[id] = true
+	}
+	if w.Held, err = view.Count(kindText); err != nil {
+		return w, err
+	}
+	events, err := k.eventsOf(view, asked, "")
+	if err != nil {
+		return w, err
+	}
+	return w, k.fill(view, &w, asked, events)
+}
+
+// Copied tells which report another one is a copy of, and why; "" for an original.
+func Copied(view store.View, report string) (of, origin, why string, err error) {
+	known, err := texts(view, []string{report})
+	t := known[report]
+	return t.CopyOf, t.Origin, t.Why, err
+}
+
 // eventsOf are the events of reports; with a name also those of other reports, and
 // only those that have to do with it.
 func (k *Keeper) eventsOf(view store.View, asked map[string]bool, name string) ([]sitrep.Event, error) {
