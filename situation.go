@@ -127,6 +127,12 @@ type Party struct {
 	Claims  int    `json:"claims"`
 }
 
+// Story is a set of reports that tell of one matter, in order of publication.
+type Story struct {
+	ID      string   `json:"id"` // of its first report
+	Reports []string `json:"reports"`
+}
+
 // Situation is what follows from a set of reports at two times.
 type Situation struct {
 	AsOf      string      `json:"as_of,omitempty"`
@@ -143,6 +149,7 @@ type Situation struct {
 	Unclear   []Open      `json:"unclear"`
 	Changes   []Change    `json:"changes"`
 	Parties   []Party     `json:"parties"`
+	Stories   []Story     `json:"stories"`
 
 	// Claims are the claims that ids above refer to, in order of id.
 	Claims map[string]*Claim `json:"-"`

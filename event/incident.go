@@ -160,7 +160,7 @@ func bears(in *Incident, ids []string) bool {
 
 // partners are the incidents that may be one event with in.
 func (m *Merger) partners(space Space, in *Incident) ([]*Incident, error) {
-	keys := (&joiner{k: m.k}).keys(m.slots(in))
+	keys := (&joiner{k: m.k}).ask(m.slots(in))
 	for _, id := range in.Same {
 		keys = append(keys, Key("claim", id))
 	}

@@ -145,7 +145,7 @@ func (j *joiner) lean(nodes []*slots) {
 	for _, s := range nodes {
 		var points float64
 		seen := map[*slots]bool{}
-		for _, key := range j.keys(s) {
+		for _, key := range j.ask(s) {
 			for _, o := range j.index[key] {
 				if seen[o] {
 					continue
@@ -155,8 +155,15 @@ func (j *joiner) lean(nodes []*slots) {
 					s.leans, points = o, p
 				}
 			}
-			j.index[key] = append(j.index[key], s)
 		}
+		j.file(s)
+	}
+}
+
+// file puts an incident into its blocks.
+func (j *joiner) file(s *slots) {
+	for _, key := range j.keys(s) {
+		j.index[key] = append(j.index[key], s)
 	}
 }
 

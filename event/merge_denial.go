@@ -18,7 +18,7 @@ func (j *joiner) denied(cl *cluster) *slots {
 		if !ok {
 			continue
 		}
-		for _, key := range j.keys(affirmed) {
+		for _, key := range j.ask(affirmed) {
 			for _, o := range j.index[key] {
 				if w := denies(o, affirmed); w > best || w == best && w > 0 && o.c.ID < found.c.ID {
 					found, best = o, w
@@ -54,7 +54,7 @@ func (m *Merger) Denied(space Space, incidents []*Incident) (string, error) {
 			if !ok {
 				continue
 			}
-			near, err := space.Near((&joiner{k: m.k}).keys(affirmed))
+			near, err := space.Near((&joiner{k: m.k}).ask(affirmed))
 			if err != nil {
 				return "", err
 			}

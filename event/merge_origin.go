@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"maps"
+	"math"
 	"regexp"
 	"slices"
 	"strings"
@@ -68,7 +69,7 @@ func Origins(reports []sitrep.Report, claims []sitrep.Claim) *Lineage {
 		l.imprint[rep.ID] = texts[i].Imprint
 		first, why := i, ""
 		seen := map[int]bool{}
-		for _, key := range texts[i].Keys() {
+		for _, key := range texts[i].Ask() {
 			for _, o := range buckets[key] {
 				if o >= first || seen[o] {
 					continue
@@ -78,6 +79,8 @@ func Origins(reports []sitrep.Report, claims []sitrep.Claim) *Lineage {
 					first, why = o, reason
 				}
 			}
+		}
+		for _, key := range texts[i].Keys() {
 			buckets[key] = append(buckets[key], i)
 		}
 		if first == i {
@@ -189,16 +192,47 @@ var credited = regexp.MustCompile(`\(([A-Z][A-Z.]{1,7})\)\s*\.?\s*$`)
 type Text struct {
 	shingled
 	Imprint
-	id string
+	id  string
+	row float64 // of copyDays in which it was published, NaN when unknown
 }
 
 // Read makes a report ready for the search of copies, in time linear in its length.
 func Read(rep *sitrep.Report) *Text {
-	return &Text{shingle(rep.Text), imprintOf(rep), rep.ID}
+	t := &Text{shingle(rep.Text), imprintOf(rep), rep.ID, math.NaN()}
+	if !rep.Published.IsZero() {
+		t.row = math.Floor(float64(rep.Published.Day().Unix()) / 86400 / copyDays)
+	}
+	return t
 }
 
-// Keys are what a text is filed under: copies share one nearly always.
-func (t *Text) Keys() []uint64 { return t.bands() }
+// copyDays is how many days apart copies of a text are looked for at least; equal
+// texts are found however far they are apart.
+const copyDays = 14
+
+// Keys are what a text is filed under, Ask what its copies are looked up by: equal
+// texts share one, and nearly always those that copies of it share, when both
+// were published within copyDays.
+func (t *Text) Keys() []uint64 { return t.keys(t.row) }
+
+// Ask gives the keys that copies of the text may be filed under.
+func (t *Text) Ask() []uint64 {
+	if math.IsNaN(t.row) {
+		return t.Keys()
+	}
+	return slices.Concat(t.keys(t.row-1), t.keys(t.row), t.keys(t.row+1))
+}
+
+func (t *Text) keys(row float64) []uint64 {
+	bands := t.bands()
+	if len(bands) == 0 {
+		return nil
+	}
+	keys := []uint64{bands[0]} // all words, whenever
+	for _, band := range bands[1:] {
+		keys = append(keys, inRow(row, band*0x9e3779b97f4a7c15))
+	}
+	return keys
+}
 
 // Copied says in a sentence why o, printed later, is a copy of t; "" when it is not.
 func (t *Text) Copied(o *Text) string {

@@ -72,7 +72,7 @@ func Pairs(claims []sitrep.Claim, reports []sitrep.Report, k *knowledge.Merging)
 	nodes, _ := j.nodes()
 	for _, s := range nodes {
 		seen := map[*slots]bool{}
-		for _, key := range j.keys(s) {
+		for _, key := range j.ask(s) {
 			for _, o := range j.index[key] {
 				if seen[o] {
 					continue
@@ -87,8 +87,8 @@ func Pairs(claims []sitrep.Claim, reports []sitrep.Report, k *knowledge.Merging)
 				}
 				out = append(out, p)
 			}
-			j.index[key] = append(j.index[key], s)
 		}
+		j.file(s)
 	}
 	return out
 }
@@ -162,45 +162,73 @@ func (j *joiner) features(v verdict, a, b *slots) []feature {
 
 func (d degree) String() string { return [...]string{"conflict", "unknown", "partly", "same"}[d] }
 
-// keys are the blocks a claim is looked up in: only claims that share a key are
-// ever compared, which keeps the cost of a claim flat. A key is a party, a place
-// or a rare word within weeks: two claims whose days lie within sixteen of each
-// other share one of two rows of 32 days.
-func (j *joiner) keys(s *slots) []uint64 {
-	return j.keysOf(s, class(s))
+// keys are the blocks an incident is filed under, ask those that its partners are
+// looked up in: only incidents that share a block are ever compared, which keeps
+// the cost of one flat. A block is two things that an incident tells (parties, its
+// place, rare words of the sentence and of the story) and a row of days; partners
+// are looked up in the row of the incident and in those before and after it.
+func (j *joiner) keys(s *slots) []uint64 { return blocks(s, 0) }
+
+func (j *joiner) ask(s *slots) []uint64 {
+	if math.IsNaN(s.anchor()) {
+		return blocks(s, 0)
+	}
+	return slices.Concat(blocks(s, -1), blocks(s, 0), blocks(s, 1))
 }
 
-func (j *joiner) keysOf(s *slots, class string) []uint64 {
-	var things []string
-	for _, list := range [][]sitrep.Actor{s.c.Actors, s.c.Recipients} {
-		for i := range list {
-			things = append(things, "a "+partyKey(&list[i]))
-			if code := list[i].Code; len(code) > 3 {
-				things = append(things, "c "+code)
-			}
-		}
-	}
-	if p := s.c.Place; p != nil && !coarse(p) {
-		things = append(things, "p "+FoldName(p.Name))
-	}
-	for _, w := range s.words.rarest(6) {
-		things = append(things, fmt.Sprint("w ", w))
-	}
-	for _, w := range s.story.rarest(5) {
-		things = append(things, fmt.Sprint("s ", w, " ", s.c.Type))
-	}
-	rows := []string{"undated"}
+const rowDays = 16
+
+// blocks are the keys of an incident in the row so many after its own.
+func blocks(s *slots, after float64) []uint64 {
+	row := math.NaN()
 	if day := s.anchor(); !math.IsNaN(day) {
-		rows = []string{fmt.Sprint("d", math.Floor(day/32)), fmt.Sprint("e", math.Floor((day+16)/32))}
+		row = math.Floor(day/rowDays) + after
 	}
-	keys := make([]uint64, 0, len(things)*len(rows))
-	for _, t := range things {
-		for _, row := range rows {
-			keys = append(keys, xxhash.Sum64String(class+"\x00"+row+"\x00"+t))
+	class, things := class(s), things(s)
+	keys := make([]uint64, 0, len(things)*len(things)/2)
+	for i, a := range things {
+		for _, b := range things[:i] {
+			keys = append(keys, inRow(row, xxhash.Sum64String(class+"\x00"+min(a, b)+"\x00"+max(a, b))))
 		}
 	}
 	slices.Sort(keys)
 	return slices.Compact(keys)
+}
+
+// inRow puts a hash into a row of days: the upper 16 bits of a key are its row, so
+// that what is of one time stands together in an index. NaN is the row of what has
+// no day.
+func inRow(row float64, hash uint64) uint64 {
+	n := uint64(1)
+	if !math.IsNaN(row) {
+		n = uint64(int64(row)+1<<14) & 0x7fff
+	}
+	return n<<48 | hash>>16
+}
+
+// things are what an incident is looked up by, each once.
+func things(s *slots) []string {
+	var out []string
+	add := func(thing string) {
+		if !slices.Contains(out, thing) {
+			out = append(out, thing)
+		}
+	}
+	for _, list := range [][]sitrep.Actor{s.c.Actors, s.c.Recipients} {
+		for i := range list[:min(len(list), 2)] {
+			add("a " + partyKey(&list[i]))
+		}
+	}
+	if p := s.c.Place; p != nil && !coarse(p) {
+		add("p " + FoldName(p.Name))
+	}
+	for _, w := range s.words.rarest(5) {
+		add(fmt.Sprint("w ", w))
+	}
+	for _, w := range s.story.rarest(3) {
+		add(fmt.Sprint("w ", w))
+	}
+	return out
 }
 
 // anchor is the day a claim is filed under: the one on which it says that it

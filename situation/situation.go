@@ -52,6 +52,8 @@ type Input struct {
 	// nil has them made from the claims. They may not be given with KnownAt.
 	Events  []sitrep.Event
 	Lineage *event.Lineage
+	// Openings are what reports open with, by id, where Reports have no text.
+	Openings map[string]string
 }
 
 // Fold gives the situation that follows from the input. The only error is that
@@ -88,6 +90,9 @@ func Fold(in Input) (*sitrep.Situation, error) {
 	if !in.AsOf.IsZero() {
 		f.cutAsOf(sit)
 	}
+	if in.Merging != nil {
+		sit.Stories = event.Stories(f.opened(reports), in.Merging)
+	}
 	sit.Changes = f.changes(sit, undated)
 	if in.About != "" {
 		f.keepAbout(sit)
@@ -109,6 +114,19 @@ type fold struct {
 	fighter     []sitrep.Actor             // every party of material conflict once
 	ledger      []*entry
 	theCampaign string // id of the only campaign, "" else
+}
+
+// opened are the reports by what they open with.
+func (f *fold) opened(reports []sitrep.Report) []event.Opened {
+	out := make([]event.Opened, len(reports))
+	for i := range reports {
+		rep := &reports[i]
+		out[i] = event.Opened{ID: rep.ID, Published: rep.Published, Opening: event.Opening(rep)}
+		if text, ok := f.in.Openings[rep.ID]; ok {
+			out[i].Opening = text
+		}
+	}
+	return out
 }
 
 // take files the claims by id.
@@ -236,7 +254,7 @@ func (f *fold) parties() []sitrep.Party {
 func tidy(s *sitrep.Situation) {
 	s.Events, s.Ledger, s.Relations = some(s.Events), some(s.Ledger), some(s.Relations)
 	s.Control, s.Processes, s.Unclear = some(s.Control), some(s.Processes), some(s.Unclear)
-	s.Changes, s.Parties = some(s.Changes), some(s.Parties)
+	s.Changes, s.Parties, s.Stories = some(s.Changes), some(s.Parties), some(s.Stories)
 	for i := range s.Events {
 		s.Events[i].Figures = some(s.Events[i].Figures)
 	}

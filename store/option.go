@@ -12,7 +12,7 @@ type Option func(*Options)
 // ReadOnly opens for reading: Update returns ErrReadOnly and nothing is created.
 func ReadOnly() Option { return func(o *Options) { o.ReadOnly, o.Existing = true, true } }
 
-// Existing opens only a store that is there.
+// Existing opens only a store that is there; else Open returns ErrNotFound.
 func Existing() Option { return func(o *Options) { o.Existing = true } }
 
 // Apply gives the options of a list.

@@ -89,7 +89,7 @@ type Record struct {
 type Store interface {
 	// Update runs do in one transaction and commits it if do returns nil. It may
 	// run do again when the transaction could not be made; do must not keep what
-	// an earlier run read.
+	// an earlier run read, nor call Update of the same store.
 	Update(ctx context.Context, do func(Tx) error) error
 	// View runs do on one state of the store, which writers do not change meanwhile.
 	View(ctx context.Context, do func(View) error) error

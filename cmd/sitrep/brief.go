@@ -108,7 +108,7 @@ func (c *briefCmd) fromStore(s *session, in situation.Input) error {
 	if w.Read == c.Reports && w.Read < w.Held {
 		s.note("brief: made of the latest %d of %d reports, from %s, and of what others say of the same events; more with --reports N", w.Read, w.Held, w.From)
 	}
-	in.Claims, in.Reports = w.Claims, w.Reports
+	in.Claims, in.Reports, in.Openings = w.Claims, w.Reports, w.Openings
 	if in.KnownAt.IsZero() {
 		in.Events, in.Lineage = w.Events, w.Lineage
 	}

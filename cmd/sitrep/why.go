@@ -149,7 +149,7 @@ func (c *whyCmd) fromStore(s *session, in situation.Input) error {
 }
 
 func (c *whyCmd) findIn(in situation.Input, w projection.Window, k *knowledge.Base) (*sitrep.Situation, *view.Evidence, error) {
-	in.Claims, in.Reports, in.Events, in.Lineage = w.Claims, w.Reports, w.Events, w.Lineage
+	in.Claims, in.Reports, in.Openings, in.Events, in.Lineage = w.Claims, w.Reports, w.Openings, w.Events, w.Lineage
 	return c.find(in, k)
 }
 

@@ -46,17 +46,17 @@ func (v *view) none(fault, query string) error {
 }
 
 func (v *view) checkLinks() error {
-	for fault, query := range map[string]string{
-		"reports are missing: their numbers have gaps": `select 1 from (select count(*) as n, max(seq) as last, min(seq) as first from report) x where n > 0 and (n <> last or first <> 1)
-			union all select 1 from report r where version > 1 and not exists (select 1 from report p where p.id = r.id and p.version = r.version - 1)`,
-		"decisions are missing: their numbers have gaps": "select 1 from (select count(*) as n, max(seq) as last from decision) x where n > 0 and n <> last",
-		"the words of a report are missing": `select 1 from report r where not exists (select 1 from report l where l.id = r.id and l.version = r.version + 1)
-			and not exists (select 1 from words w where w.seq = r.seq)`,
-		"keys of records are missing":                "select 1 where (select coalesce(sum(length(keys)), 0) from record) <> 8 * (select count(*) from record_key)",
-		"a key points to a record that is not there": "select 1 from record_key k where not exists (select 1 from record r where r.n = k.n and r.kind = k.kind)",
-		"a coding is of a report that is not there":  "select 1 from coding c where not exists (select 1 from report r where r.seq = c.seq)",
+	for _, c := range []struct{ fault, query string }{
+		{"reports are missing: their numbers have gaps", `select 1 from (select count(*) as n, max(seq) as last, min(seq) as first from report) x where n > 0 and (n <> last or first <> 1)
+			union all select 1 from report r where version > 1 and not exists (select 1 from report p where p.id = r.id and p.version = r.version - 1)`},
+		{"decisions are missing: their numbers have gaps", "select 1 from (select count(*) as n, max(seq) as last from decision) x where n > 0 and n <> last"},
+		{"a coding is of a report that is not there", "select 1 from coding c where not exists (select 1 from report r where r.seq = c.seq)"},
+		{"the words of a report are missing", `select 1 from report r where not exists (select 1 from report l where l.id = r.id and l.version = r.version + 1)
+			and not exists (select 1 from words w where w.seq = r.seq)`},
+		{"keys of records are missing", "select 1 where (select coalesce(sum(length(keys)), 0) from record) <> 8 * (select count(*) from record_key)"},
+		{"a key points to a record that is not there", "select 1 from record_key k where not exists (select 1 from record r where r.n = k.n and r.kind = k.kind)"},
 	} {
-		if err := v.none(fault, query); err != nil {
+		if err := v.none(c.fault, c.query); err != nil {
 			return err
 		}
 	}

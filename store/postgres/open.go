@@ -24,7 +24,10 @@ type querier interface {
 func (s *Store) version(ctx context.Context, q querier) (int, error) {
 	var there bool
 	table := pgx.Identifier{s.schema, "schema_version"}.Sanitize()
-	if err := q.QueryRow(ctx, "select to_regclass($1) is not null", table).Scan(&there); err != nil || !there {
+	// The catalogue is asked as a table: to_regclass may answer from a cache that is
+	// older than the lock under which this runs.
+	if err := q.QueryRow(ctx, `select exists (select from pg_class c join pg_namespace s on s.oid = c.relnamespace
+		where s.nspname = $1 and c.relname = 'schema_version')`, s.schema).Scan(&there); err != nil || !there {
 		return 0, err
 	}
 	var n int
@@ -72,7 +75,7 @@ func (s *Store) migrate(ctx context.Context) error {
 func (s *Store) create(ctx context.Context, t pgx.Tx) error {
 	var there bool
 	name := pgx.Identifier{s.schema}.Sanitize()
-	if err := t.QueryRow(ctx, "select to_regnamespace($1) is not null", name).Scan(&there); err != nil {
+	if err := t.QueryRow(ctx, "select exists (select from pg_namespace where nspname = $1)", s.schema).Scan(&there); err != nil {
 		return err
 	}
 	if !there {

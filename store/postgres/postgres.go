@@ -27,7 +27,7 @@ const (
 	connections = 8                // at most, unless the address says pool_max_conns
 	attempts    = 5                // to make one transaction
 	pause       = time.Second / 10 // before the second attempt, then twice as long each time
-	doubtWait   = 15 * time.Second // how long the fate of a commit is asked for
+	doubtWait   = 15 * time.Second
 )
 
 // Store is a store in a PostgreSQL database.
@@ -40,8 +40,9 @@ type Store struct {
 	codec    *row.Codec
 	closed   atomic.Bool
 	writer   chan struct{} // one: writers of this process wait without a connection
-	// lost, where a test sets it, stands in for the answer to a commit.
-	lost func(error) error
+	// commit and doubtWait are here so that tests can lose the answer to a commit.
+	commit    func(context.Context, pgx.Tx) error
+	doubtWait time.Duration // how long the fate of a commit is asked for
 }
 
 // Open opens the store at an address, postgres://user@host/database?schema=name,
@@ -54,7 +55,8 @@ func Open(ctx context.Context, dsn string, opts ...store.Option) (*Store, error)
 		return nil, &store.Error{Place: "postgres", Fault: "that is no address of a database", Remedy: "write postgres://user@host/database?schema=name"}
 	}
 	query := u.Query()
-	s := &Store{place: u.Redacted(), schema: query.Get("schema"), readOnly: o.ReadOnly, writer: make(chan struct{}, 1)}
+	s := &Store{place: u.Redacted(), schema: query.Get("schema"), readOnly: o.ReadOnly, writer: make(chan struct{}, 1),
+		commit: func(ctx context.Context, t pgx.Tx) error { return t.Commit(ctx) }, doubtWait: doubtWait}
 	query.Del("schema")
 	u.RawQuery = query.Encode()
 	config, err := pgxpool.ParseConfig(u.String())
@@ -165,10 +167,7 @@ func (s *Store) update(ctx context.Context, do func(store.Tx) error) (again bool
 	if err := ctx.Err(); err != nil {
 		return false, err
 	}
-	err = t.Commit(ctx)
-	if s.lost != nil {
-		err = s.lost(err)
-	}
+	err = s.commit(ctx, t)
 	var said *pgconn.PgError
 	switch {
 	case err == nil:
@@ -181,7 +180,7 @@ func (s *Store) update(ctx context.Context, do func(store.Tx) error) (again bool
 
 // resolve asks what became of a transaction whose commit was not answered.
 func (s *Store) resolve(ctx context.Context, xid string, lost error) (again bool, err error) {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), doubtWait)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), s.doubtWait)
 	defer cancel()
 	for {
 		var status *string

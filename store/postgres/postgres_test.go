@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/url"
 	"os"
+	"os/exec"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -17,13 +18,57 @@ import (
 	"github.com/sitrep-dev/sitrep/store/storetest"
 )
 
-var address = flag.String("postgres", os.Getenv("SITREP_POSTGRES"), "address of a PostgreSQL database in which schemas may be made")
+var address = flag.String("postgres", "", "address of a PostgreSQL database in which schemas may be made")
+
+var long = flag.Bool("long", false, "kill 200 processes instead of 10")
+
+// roleVar tells a copy of the test program to add reports instead of testing.
+const roleVar = "SITREP_STORE_TEST_ROLE"
+
+func TestMain(m *testing.M) {
+	if os.Getenv(roleVar) == "" {
+		os.Exit(m.Run())
+	}
+	s, err := Open(context.Background(), os.Args[1])
+	if err == nil {
+		err = storetest.AddForever(s, os.Args[2], os.Stdout)
+	}
+	fmt.Println(err)
+	os.Exit(1)
+}
+
+// TestKill kills clients; every fifth time they make a new store.
+func TestKill(t *testing.T) {
+	rounds := 10
+	if *long {
+		rounds = 200
+	}
+	exe, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var dsn string
+	storetest.Kill(t, rounds, func(round int) string {
+		if round%5 == 0 {
+			dsn = fresh(t)
+		}
+		return dsn
+	}, func(dsn, first string) *exec.Cmd {
+		cmd := exec.Command(exe, dsn, first)
+		cmd.Env = append(os.Environ(), roleVar+"=add")
+		cmd.Stderr = os.Stderr
+		return cmd
+	}, func(dsn string) store.Store { return openAt(t, dsn) })
+}
 
 var schemas atomic.Int64
 
 // fresh gives the address of a schema that is not there, and drops it in the end.
 func fresh(t testing.TB) string {
 	t.Helper()
+	if *address == "" { // read here, so that go test knows what its cached results rest on
+		*address = os.Getenv("SITREP_POSTGRES")
+	}
 	if *address == "" {
 		t.Skip("PostgreSQL is not tested; pass -postgres postgres://… or run .ci/postgres go test ./store/...")
 	}
@@ -96,20 +141,38 @@ func TestAppendOnly(t *testing.T) {
 	}
 }
 
-// TestLostAnswer loses the answer to a commit, with and without its effect.
+// TestLostAnswer loses the answer to a commit that was done, was not done, and is
+// neither yet.
 func TestLostAnswer(t *testing.T) {
-	s := openAt(t, fresh(t))
-	s.lost = func(error) error { s.lost = nil; return errors.New("connection reset") }
-	runs := 0
-	if err := s.Update(t.Context(), func(tx store.Tx) error {
-		runs++
-		_, _, err := tx.PutReport(storetest.Report(1, 5))
-		return err
-	}); err != nil || runs != 1 {
-		t.Errorf("the commit was done, its answer lost: %v after %d runs", err, runs)
-	}
-	if n := countReports(t, s); n != 1 {
-		t.Errorf("%d reports", n)
+	lost := errors.New("connection reset")
+	for _, c := range []struct {
+		name   string
+		commit func(context.Context, pgx.Tx) error
+		runs   int
+		says   string
+	}{
+		{"done", func(ctx context.Context, t pgx.Tx) error { return errors.Join(t.Commit(ctx), lost) }, 1, ""},
+		{"not done", func(ctx context.Context, t pgx.Tx) error { return errors.Join(t.Rollback(ctx), lost) }, 2, ""},
+		{"in doubt", func(context.Context, pgx.Tx) error { return lost }, 1, "it may be done or not; do it again when the server is back"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s := openAt(t, fresh(t))
+			right := s.commit
+			s.doubtWait = 300 * time.Millisecond
+			s.commit = func(ctx context.Context, tx pgx.Tx) error { s.commit = right; return c.commit(ctx, tx) }
+			runs := 0
+			err := s.Update(t.Context(), func(tx store.Tx) error {
+				runs++
+				_, _, err := tx.PutReport(storetest.Report(1, 5))
+				return err
+			})
+			if (err == nil) != (c.says == "") || err != nil && !strings.Contains(err.Error(), c.says) || runs != c.runs {
+				t.Fatalf("%v after %d runs", err, runs)
+			}
+			if n := countReports(t, s); (n == 1) != (err == nil) {
+				t.Errorf("%d reports, %v", n, err)
+			}
+		})
 	}
 }
 

@@ -126,6 +126,6 @@ func eventFaults(view store.View, report string, each func(item, fault string)) 
 // Unfinished reports whether a [Keeper.Rebuild] was broken off, so that events are
 // missing until it is done again.
 func Unfinished(view store.View) (bool, error) {
-	n, err := view.Count(kindState)
+	n, err := view.Count(kindRebuild)
 	return n > 0, err
 }

@@ -22,11 +22,12 @@ type near struct {
 // origin of the report and, by id, the new origins of reports that got another.
 func (w *work) trace(rep sitrep.Report, coding store.Coding) (moved map[string]string, origin string, err error) {
 	own := event.Read(&rep)
-	others, err := w.neighbours(rep.ID, own.Keys())
+	w.keep(fmt.Sprint(rep.ID, "\x00", coding.Version), own)
+	others, err := w.neighbours(rep.ID, own.Ask())
 	if err != nil {
 		return nil, "", err
 	}
-	mine := text{Printed: event.Printed{Imprint: own.Imprint}, Published: rep.Published, Version: coding.Version, Coder: coding.Coder}
+	mine := text{Printed: event.Printed{Imprint: own.Imprint}, Published: rep.Published, Opening: event.Opening(&rep), Version: coding.Version, Coder: coding.Coder}
 	if mine.CopyOf, mine.Why, err = w.original(rep.ID, rep.Published, own, others); err != nil {
 		return nil, "", err
 	}
@@ -85,12 +86,25 @@ func (w *work) read(o *near) error {
 	if o.ready != nil {
 		return nil
 	}
-	rep, err := w.tx.Report(o.id, 0)
+	key := fmt.Sprint(o.id, "\x00", o.Version)
+	if o.ready = w.texts[key]; o.ready != nil {
+		return nil
+	}
+	rep, err := w.tx.Report(o.id, o.Version)
 	if err != nil {
 		return fmt.Errorf("text of report %s: %w", o.id, err)
 	}
 	o.ready = event.Read(&rep.Report)
+	w.keep(key, o.ready)
 	return nil
+}
+
+// keep remembers a text for the reports to come.
+func (k *Keeper) keep(key string, t *event.Text) {
+	if len(k.texts) >= textSize {
+		clear(k.texts)
+	}
+	k.texts[key] = t
 }
 
 // copies are the later reports that go back to this one now, and those that went
@@ -134,7 +148,7 @@ func (w *work) copies(rep sitrep.Report, own *event.Text, others []*near) ([]*ne
 		if err := w.read(o); err != nil {
 			return nil, err
 		}
-		more, err := w.neighbours(id, o.ready.Keys())
+		more, err := w.neighbours(id, o.ready.Ask())
 		if err != nil {
 			return nil, err
 		}

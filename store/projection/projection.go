@@ -9,12 +9,11 @@
 package projection
 
 import (
+	"crypto/rand"
 	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
-
-	"github.com/cespare/xxhash/v2"
 
 	"github.com/sitrep-dev/sitrep"
 	"github.com/sitrep-dev/sitrep/event"
@@ -28,26 +27,28 @@ const (
 	kindIncident = "incident" // one an event.Incident
 	kindEvent    = "event"    // one an event; At is when its last claim was published
 	kindClaims   = "claims"   // one a report: its keys are the claims of the coding, rejected ones too
-	kindState    = "state"    // one while a rebuild is on its way, else none
+	kindState    = "state"    // one: who wrote last, see turn
+	kindRebuild  = "rebuild"  // one while a rebuild is on its way, else none
 )
 
 // Keeper keeps the events of a store. It is used by one goroutine at a time.
 type Keeper struct {
 	merger *event.Merger
-	cache  map[string]cached // incidents that were read before
+	cache  map[string]*event.Incident // incidents that were read or written before
+	texts  map[string]*event.Text
+	name   string // of this Keeper among those that wrote to the store
+	turns  int
+	last   string // what it wrote last into the record of kindState
 }
 
-// cached is an incident and the hash of the bytes it was read from.
-type cached struct {
-	hash uint64
-	in   *event.Incident
-}
-
-const cacheSize = 20000 // incidents; some 10 kB each
+const (
+	cacheSize = 30000 // incidents, some 5 kB each
+	textSize  = 2000  // texts, some 10 kB each
+)
 
 // New makes a Keeper.
 func New(k *knowledge.Merging) *Keeper {
-	return &Keeper{merger: event.NewMerger(k), cache: map[string]cached{}}
+	return &Keeper{merger: event.NewMerger(k), name: rand.Text(), cache: map[string]*event.Incident{}, texts: map[string]*event.Text{}}
 }
 
 // text is the record of a report.
@@ -57,6 +58,7 @@ type text struct {
 	Why    string `json:"why,omitempty"`
 	// Published orders texts: the earlier one is the original.
 	Published sitrep.Stamp `json:"published,omitzero"`
+	Opening   string       `json:"opening"` // see event.Opening
 	// Version and Coder are those of the coding that is projected.
 	Version int    `json:"version"`
 	Coder   string `json:"coder"`
@@ -73,16 +75,16 @@ type Change struct {
 func (k *Keeper) Add(tx store.Tx, rep sitrep.Report, coding store.Coding) (Change, error) {
 	change, err := k.add(tx, rep, coding)
 	if err != nil {
-		clear(k.cache) // what was read may have been changed
+		k.last = "" // what was read may have been changed
 		return change, fmt.Errorf("projection: report %s: %w", rep.ID, err)
-	}
-	if len(k.cache) > cacheSize {
-		clear(k.cache)
 	}
 	return change, nil
 }
 
 func (k *Keeper) add(tx store.Tx, rep sitrep.Report, coding store.Coding) (Change, error) {
+	if err := k.turn(tx); err != nil {
+		return Change{}, err
+	}
 	decided, err := decisions(tx)
 	if err != nil {
 		return Change{}, err
@@ -340,24 +342,46 @@ func (s space) Incident(id string) (*event.Incident, error) {
 }
 
 func (s space) incidents(ids ...string) ([]*event.Incident, error) {
-	records, err := s.view.Get(kindIncident, ids...)
+	out := make([]*event.Incident, 0, len(ids))
+	var missing []string
+	for _, id := range ids {
+		if in := s.cache[id]; in != nil {
+			out = append(out, in)
+			continue
+		}
+		missing = append(missing, id)
+	}
+	if len(missing) == 0 {
+		return out, nil
+	}
+	records, err := s.view.Get(kindIncident, missing...)
 	if err != nil {
 		return nil, err
 	}
-	out := make([]*event.Incident, len(records))
-	for i, rec := range records {
-		hash := xxhash.Sum64(rec.Body)
-		if c, ok := s.cache[rec.ID]; ok && c.hash == hash {
-			out[i] = c.in
-			continue
-		}
-		out[i] = new(event.Incident)
-		if err := json.Unmarshal(rec.Body, out[i]); err != nil {
+	for _, rec := range records {
+		in := new(event.Incident)
+		if err := json.Unmarshal(rec.Body, in); err != nil {
 			return nil, fmt.Errorf("record of incident %s: %w; rebuild the projection", rec.ID, err)
 		}
-		s.cache[rec.ID] = cached{hash, out[i]}
+		s.cache[rec.ID] = in
+		out = append(out, in)
 	}
 	return out, nil
+}
+
+// turn sees to it that what the Keeper remembers is what the store holds: it
+// forgets all when somebody else wrote since, or when its last write was undone.
+func (k *Keeper) turn(tx store.Tx) error {
+	records, err := tx.Get(kindState, "writer")
+	if err != nil {
+		return err
+	}
+	if len(records) == 0 || string(records[0].Body) != k.last || len(k.cache) > cacheSize {
+		clear(k.cache)
+	}
+	k.turns++
+	k.last = fmt.Sprint(k.name, " ", k.turns)
+	return tx.Put(store.Record{Kind: kindState, ID: "writer", Body: []byte(k.last)})
 }
 
 // Save keeps an incident; see event.Space.
@@ -366,7 +390,7 @@ func (w *work) Save(in *event.Incident, keys []uint64) error {
 	if err != nil {
 		return err
 	}
-	w.cache[in.ID] = cached{xxhash.Sum64(body), in}
+	w.cache[in.ID] = in
 	return w.tx.Put(store.Record{Kind: kindIncident, ID: in.ID, Keys: keys, Body: body})
 }
 

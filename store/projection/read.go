@@ -134,8 +134,9 @@ type Window struct {
 	Claims  []sitrep.Claim
 	Events  []sitrep.Event
 	Lineage *event.Lineage
-	// Asked is how many reports the store holds within the bounds, Read how many of
-	// them the window has.
+	// Openings are what the reports open with, by id.
+	Openings map[string]string
+	// Held is how many reports the store holds, Read how many the window has.
 	Held, Read int
 	// From is when the first report of the window was published, "" when unknown.
 	From string
@@ -244,9 +245,10 @@ func (k *Keeper) fill(view store.View, w *Window, asked map[string]bool, events 
 		return err
 	}
 	printed := map[string]event.Printed{}
+	w.Openings = map[string]string{}
 	for _, id := range ids {
 		t := known[id]
-		printed[id] = t.Printed
+		printed[id], w.Openings[id] = t.Printed, t.Opening
 		coding, err := view.Coding(id, t.Version, t.Coder)
 		if err != nil {
 			return fmt.Errorf("projection: coding of report %s: %w", id, err)
@@ -276,8 +278,8 @@ func (k *Keeper) fill(view store.View, w *Window, asked map[string]bool, events 
 // versions of the coder coded it takes the coding of coder, else the latest. Broken
 // off, it leaves the store [Unfinished].
 func (k *Keeper) Rebuild(ctx context.Context, st store.Store, coder string, tick func()) error {
-	clear(k.cache)
-	mark := store.Record{Kind: kindState, ID: "rebuild"}
+	k.last = ""
+	mark := store.Record{Kind: kindRebuild, ID: "unfinished"}
 	if err := st.Update(ctx, func(tx store.Tx) error { return errors.Join(tx.Drop(), tx.Put(mark)) }); err != nil {
 		return err
 	}
@@ -301,7 +303,7 @@ func (k *Keeper) Rebuild(ctx context.Context, st store.Store, coder string, tick
 			return nil
 		})
 		if err != nil {
-			clear(k.cache)
+			k.last = ""
 			return err
 		}
 		done = after

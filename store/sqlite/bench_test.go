@@ -1,11 +1,9 @@
 package sqlite
 
 import (
-	"fmt"
 	"path/filepath"
 	"testing"
 
-	"github.com/sitrep-dev/sitrep"
 	"github.com/sitrep-dev/sitrep/store"
 	"github.com/sitrep-dev/sitrep/store/storetest"
 )
@@ -26,7 +24,7 @@ func BenchmarkAdd(b *testing.B) {
 				if n++; n%batch.size == 0 {
 					if err := s.Update(b.Context(), func(tx store.Tx) error {
 						for i := n - batch.size; i < n; i++ {
-							if err := add(tx, i); err != nil {
+							if err := storetest.Add(tx, i); err != nil {
 								return err
 							}
 						}
@@ -38,32 +36,4 @@ func BenchmarkAdd(b *testing.B) {
 			}
 		})
 	}
-}
-
-// add writes the nth report with all that belongs to it.
-func add(tx store.Tx, n int) error {
-	rep, _, err := tx.PutReport(storetest.Report(n, 400))
-	if err != nil {
-		return err
-	}
-	coding := store.Coding{Report: rep.Report.ID, Version: rep.Version, Coder: "sitrep test", Coded: rep.Received}
-	for i := range 8 {
-		coding.Claims = append(coding.Claims, storetest.Claim(rep.Report, i))
-	}
-	if err := tx.PutCoding(coding); err != nil {
-		return err
-	}
-	return tx.Put(records(rep.Report, n)...)
-}
-
-func records(rep sitrep.Report, n int) []store.Record {
-	var out []store.Record
-	for i := range 3 {
-		rec := store.Record{Kind: "event", ID: fmt.Sprintf("e_%d_%d", n, i), At: rep.Published.String(), Body: []byte(rep.Text)}
-		for k := range 18 {
-			rec.Keys = append(rec.Keys, uint64(n*54+i*18+k)*0x9E3779B97F4A7C15)
-		}
-		out = append(out, rec)
-	}
-	return out
 }

@@ -37,8 +37,21 @@ func (s *Store) inside(err error) error {
 }
 
 func (v *view) checkLinks() error {
-	return v.none("a row points to another one that is not there", `select 1 from pragma_foreign_key_check
-		union all select 1 from record_key k where not exists (select 1 from record r where r.n = k.n and r.kind = k.kind)`)
+	for _, c := range []struct{ fault, query string }{
+		{"reports are missing: their numbers have gaps", `select 1 from (select count(*) as n, max(seq) as last, min(seq) as first from report) where n > 0 and (n <> last or first <> 1)
+			union all select 1 from report r where version > 1 and not exists (select 1 from report p where p.id = r.id and p.version = r.version - 1)`},
+		{"decisions are missing: their numbers have gaps", "select 1 from (select count(*) as n, max(seq) as last from decision) where n > 0 and n <> last"},
+		{"a row points to another one that is not there", "select 1 from pragma_foreign_key_check"},
+		{"the words of a report are missing", `select 1 from report r where not exists (select 1 from report l where l.id = r.id and l.version = r.version + 1)
+			and not exists (select 1 from words w where w.rowid = r.seq)`},
+		{"keys of records are missing", "select 1 where (select coalesce(sum(length(keys)), 0) from record) <> 8 * (select count(*) from record_key)"},
+		{"a key points to a record that is not there", "select 1 from record_key k where not exists (select 1 from record r where r.n = k.n and r.kind = k.kind)"},
+	} {
+		if err := v.none(c.fault, c.query); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // none fails with the fault if the query gives a row.
@@ -54,11 +67,6 @@ func (v *view) none(fault, query string) error {
 }
 
 func (v *view) checkReports() error {
-	gaps := `select 1 from (select count(*) as n, max(seq) as last, min(seq) as first from report) where n > 0 and (n <> last or first <> 1)
-		union all select 1 from report r where version > 1 and not exists (select 1 from report p where p.id = r.id and p.version = r.version - 1)`
-	if err := v.none("reports are missing: their numbers have gaps", gaps); err != nil {
-		return err
-	}
 	for after := int64(0); ; {
 		reps, err := v.Reports(after, 100)
 		if err != nil || len(reps) == 0 {
@@ -81,10 +89,6 @@ func (v *view) checkCodings() error {
 }
 
 func (v *view) checkDecisions() error {
-	gap := "select 1 from (select count(*) as n, max(seq) as last from decision) where n > 0 and n <> last"
-	if err := v.none("decisions are missing: their numbers have gaps", gap); err != nil {
-		return err
-	}
 	_, err := v.Decisions()
 	return err
 }
@@ -98,8 +102,5 @@ func (v *view) checkRecords() error {
 		_, err := v.s.codec.DecodeRecord(r)
 		return err
 	})
-	if err != nil {
-		return v.s.fault(err)
-	}
-	return v.none("keys of records are missing", "select 1 where (select coalesce(sum(length(keys)), 0) from record) <> 8 * (select count(*) from record_key)")
+	return v.s.fault(err)
 }

@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"context"
 	"errors"
 
 	"github.com/sitrep-dev/sitrep/store"
@@ -22,6 +23,14 @@ func code(err error) int {
 }
 
 func busy(err error) bool { return code(err) == lib.SQLITE_BUSY || code(err) == lib.SQLITE_LOCKED }
+
+// cancelled gives the reason why SQLite was interrupted.
+func cancelled(ctx context.Context, err error) error {
+	if code(err) == lib.SQLITE_INTERRUPT && ctx.Err() != nil {
+		return ctx.Err()
+	}
+	return err
+}
 
 // fault says of an error of SQLite where it was and what can be done. Other
 // errors stay as they are.

@@ -13,41 +13,23 @@ import (
 	"testing"
 
 	"github.com/sitrep-dev/sitrep/store"
+	"github.com/sitrep-dev/sitrep/store/storetest"
 )
 
 // addTo adds n reports, the first with the number from, one Update each.
 func addTo(t *testing.T, s *Store, from, n int) {
 	t.Helper()
 	for i := from; i < from+n; i++ {
-		if err := s.Update(t.Context(), func(tx store.Tx) error { return add(tx, i) }); err != nil {
+		if err := s.Update(t.Context(), func(tx store.Tx) error { return storetest.Add(tx, i) }); err != nil {
 			t.Fatal(err)
 		}
 	}
 }
 
-// whole checks the store and that each of its reports has its coding and its three
-// records, and gives the number of reports.
+// whole gives the number of reports of a store that is whole.
 func whole(t *testing.T, s *Store) int {
 	t.Helper()
-	if err := s.Check(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	n := 0
-	err := s.View(t.Context(), func(v store.View) error {
-		var err error
-		if n, err = v.CountReports(); err != nil || n == 0 {
-			return err
-		}
-		uncoded, err := v.Uncoded("sitrep test", 0, 10)
-		if err != nil || len(uncoded) > 0 {
-			return fmt.Errorf("%d reports without coding, %v", len(uncoded), err)
-		}
-		if events, err := v.Count("event"); err != nil || events != 3*n {
-			return fmt.Errorf("%d reports, %d records, %v", n, events, err)
-		}
-		_, err = v.Search("report", 10)
-		return err
-	})
+	n, err := storetest.Whole(t.Context(), s)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -57,8 +39,7 @@ func whole(t *testing.T, s *Store) int {
 // has fails unless the report with the number n is there.
 func has(t *testing.T, s *Store, n int) {
 	t.Helper()
-	id := fmt.Sprintf("r_%06d", n)
-	if err := s.View(t.Context(), func(v store.View) error { _, err := v.Report(id, 0); return err }); err != nil {
+	if err := storetest.Has(t.Context(), s, n); err != nil {
 		t.Fatalf("acknowledged report %d: %v", n, err)
 	}
 }
@@ -111,8 +92,8 @@ func TestNoStore(t *testing.T) {
 		{write("short.db", []byte("A")), "does not begin as a SQLite file does", nil, nil},
 		{dir, "it is a folder; give the path of a file in it", nil, nil},
 		{filepath.Join(dir, "none", "s.db"), "its folder is not there; make the folder", fs.ErrNotExist, nil},
-		{filepath.Join(dir, "none.db"), "there is no store; make one", fs.ErrNotExist, []store.Option{store.Existing()}},
-		{filepath.Join(dir, "none.db"), "there is no store; make one", fs.ErrNotExist, []store.Option{store.ReadOnly()}},
+		{filepath.Join(dir, "none.db"), "there is no store; make one", store.ErrNotFound, []store.Option{store.Existing()}},
+		{filepath.Join(dir, "none.db"), "there is no store; make one", store.ErrNotFound, []store.Option{store.ReadOnly()}},
 		{foreign, "it is a SQLite file of another program; give the path of a store", nil, nil},
 		{newer, "use the newer sitrep", store.ErrNewer, nil},
 		{newer, "use the newer sitrep", store.ErrNewer, []store.Option{store.ReadOnly()}},
@@ -148,7 +129,7 @@ func TestFull(t *testing.T) {
 	pages(1) // the count there is
 	acked := 5
 	for {
-		err := s.Update(t.Context(), func(tx store.Tx) error { return add(tx, acked+1) })
+		err := s.Update(t.Context(), func(tx store.Tx) error { return storetest.Add(tx, acked+1) })
 		if err == nil {
 			acked++
 			continue
@@ -159,7 +140,7 @@ func TestFull(t *testing.T) {
 		break
 	}
 	for range 3 { // it stays usable and gives the same answer
-		if err := s.Update(t.Context(), func(tx store.Tx) error { return add(tx, acked+1) }); !errors.Is(err, store.ErrFull) {
+		if err := s.Update(t.Context(), func(tx store.Tx) error { return storetest.Add(tx, acked+1) }); !errors.Is(err, store.ErrFull) {
 			t.Fatal(err)
 		}
 	}
@@ -237,7 +218,7 @@ func TestCopy(t *testing.T) {
 	go func() {
 		defer close(acked)
 		for n := 1; ; n++ {
-			if err := s.Update(context.Background(), func(tx store.Tx) error { return add(tx, n) }); err != nil {
+			if err := s.Update(context.Background(), func(tx store.Tx) error { return storetest.Add(tx, n) }); err != nil {
 				t.Error(err)
 				return
 			}

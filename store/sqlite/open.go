@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 
@@ -50,7 +51,7 @@ func look(path string, o store.Options) (readOnly bool, err error) {
 
 func lookNew(path string, o store.Options) error {
 	if o.Existing {
-		return place(path, "there is no store", "make one with sitrep add, or give another path", fs.ErrNotExist, nil)
+		return place(path, "there is no store", "make one with sitrep add, or give another path", store.ErrNotFound, nil)
 	}
 	dir := filepath.Dir(path)
 	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
@@ -80,7 +81,8 @@ func create(ctx context.Context, path string) error {
 	if _, err := os.Stat(path); err == nil {
 		return nil
 	}
-	tmp, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".new-*")
+	// With os.CreateTemp nobody else could read it, whatever the umask says.
+	tmp, err := os.OpenFile(fmt.Sprintf("%s.new-%016x", path, rand.Uint64()), os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o644)
 	if err != nil {
 		return &store.Error{Place: path, Fault: "no file can be made in its folder", Remedy: "give the right to write there, or another path", Kind: store.ErrReadOnly, Cause: err}
 	}
@@ -111,9 +113,6 @@ func create(ctx context.Context, path string) error {
 
 // install gives a finished file its name, unless another process was first.
 func install(tmp, path string) error {
-	if err := os.Chmod(tmp, 0o644); err != nil {
-		return err
-	}
 	err := os.Link(tmp, path)
 	if err != nil && !errors.Is(err, fs.ErrExist) { // a file system without links
 		if _, there := os.Stat(path); there != nil {

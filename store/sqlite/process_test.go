@@ -6,16 +6,15 @@ import (
 	"errors"
 	"flag"
 	"fmt"
-	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/sitrep-dev/sitrep/store"
+	"github.com/sitrep-dev/sitrep/store/storetest"
 )
 
 var long = flag.Bool("long", false, "kill 400 processes instead of 20")
@@ -39,20 +38,14 @@ func TestMain(m *testing.M) {
 	}
 }
 
-// addForever adds reports from the number from and prints each when it is acknowledged.
-func addForever(path, from string) error {
+// addForever folds often, so that folding is interrupted too.
+func addForever(path, first string) error {
 	s, err := Open(context.Background(), path)
 	if err != nil {
 		return err
 	}
-	s.logLimit = 1 << 20 // fold often, so that folding is interrupted too
-	n, err := strconv.Atoi(from)
-	for ; err == nil; n++ {
-		if err = s.Update(context.Background(), func(tx store.Tx) error { return add(tx, n) }); err == nil {
-			_, err = fmt.Println(n)
-		}
-	}
-	return err
+	s.logLimit = 1 << 20
+	return storetest.AddForever(s, first, os.Stdout)
 }
 
 func helper(t *testing.T, role string, args ...string) *exec.Cmd {
@@ -67,55 +60,17 @@ func helper(t *testing.T, role string, args ...string) *exec.Cmd {
 	return cmd
 }
 
-// TestKill ends processes at random times while they add reports, some while they
-// make the store, and looks for everything that they acknowledged.
+// TestKill uses a new store every fifth time.
 func TestKill(t *testing.T) {
 	rounds := 20
 	if *long {
 		rounds = 400
 	}
 	dir := t.TempDir()
-	next, acked, path := 1, []int(nil), ""
-	total := 0
-	for round := range rounds {
-		if round%5 == 0 { // a new store
-			path, acked = filepath.Join(dir, fmt.Sprintf("s%d.db", round)), nil
-		}
-		wait := time.Duration(rand.IntN(200)) * time.Millisecond
-		cmd := helper(t, "add", path, strconv.Itoa(next))
-		out, err := cmd.StdoutPipe()
-		if err == nil {
-			err = cmd.Start()
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-		timer := time.AfterFunc(wait, func() { _ = cmd.Process.Kill() })
-		for scan := bufio.NewScanner(out); scan.Scan(); {
-			n, err := strconv.Atoi(scan.Text())
-			if err != nil {
-				t.Fatalf("the helper said %q", scan.Text())
-			}
-			acked, next, total = append(acked, n), n+1, total+1
-		}
-		_ = cmd.Wait()
-		timer.Stop()
-		next++ // the one that was on its way may be there
-		s := openAt(t, path)
-		if n := whole(t, s); n < len(acked) {
-			t.Fatalf("round %d: %d reports, %d acknowledged", round, n, len(acked))
-		}
-		for _, n := range acked {
-			has(t, s, n)
-		}
-		if err := s.Close(); err != nil {
-			t.Fatal(err)
-		}
-	}
-	t.Logf("%d kills, %d reports acknowledged, none lost", rounds, total)
-	if total == 0 {
-		t.Error("no report was acknowledged before a kill; the test tests nothing")
-	}
+	storetest.Kill(t, rounds,
+		func(round int) string { return filepath.Join(dir, fmt.Sprintf("s%d.db", round/5)) },
+		func(path, first string) *exec.Cmd { return helper(t, "add", path, first) },
+		func(path string) store.Store { return openAt(t, path) })
 }
 
 // TestProcesses: two processes add to one store at the same time.

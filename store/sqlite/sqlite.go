@@ -121,7 +121,7 @@ func (s *Store) Update(ctx context.Context, do func(store.Tx) error) error {
 		return s.fault(err)
 	}
 	if err := s.run(ctx, c, do); err != nil {
-		return s.fault(err)
+		return s.fault(cancelled(ctx, err))
 	}
 	s.fold(ctx, c)
 	return nil
@@ -185,7 +185,7 @@ func (s *Store) View(ctx context.Context, do func(store.View) error) error {
 	if err := c.row(ctx, "select count(*) from sqlite_schema", nil, &n); err != nil {
 		return s.fault(err)
 	}
-	return s.fault(do(&view{ctx: ctx, c: c, s: s}))
+	return s.fault(cancelled(ctx, do(&view{ctx: ctx, c: c, s: s})))
 }
 
 // reader gives an idle connection, or a new one. The caller owns a slot then.

@@ -1,0 +1,164 @@
+package pipeline_test
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"math/rand/v2"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/sitrep-dev/sitrep"
+	"github.com/sitrep-dev/sitrep/store"
+	"github.com/sitrep-dev/sitrep/store/projection"
+	"github.com/sitrep-dev/sitrep/store/sqlite"
+)
+
+var grow = flag.Int("grow", 0, "number of invented claims that TestGrowth puts into a store")
+
+// TestGrowth measures what one report costs in a store that grows. The claims are
+// invented: so many a day in so many countries, with parties, places and words of
+// their own.
+func TestGrowth(t *testing.T) {
+	if *grow == 0 {
+		t.Skip("pass -grow 1000000 to measure a store of that many claims")
+	}
+	p := stages(t)
+	ctx := context.Background()
+	st, err := sqlite.Open(ctx, filepath.Join(t.TempDir(), "grow.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer st.Close()
+	keeper := projection.New(p.Knowledge.Merging)
+	world := invent(rand.New(rand.NewPCG(1, 2)))
+	const perReport = 8
+	from, claims, mark := time.Now(), 0, 1000
+	var took time.Duration
+	window := 0
+	for claims < *grow {
+		began := time.Now()
+		err := st.Update(ctx, func(tx store.Tx) error {
+			for range 32 {
+				rep, found := world.report(claims/perReport, perReport)
+				put, _, err := tx.PutReport(store.Report{Report: rep, Received: from})
+				if err != nil {
+					return err
+				}
+				coding := store.Coding{Report: rep.ID, Version: put.Version, Coder: "test", Claims: found, Coded: from}
+				if err := tx.PutCoding(coding); err != nil {
+					return err
+				}
+				if _, err := keeper.Add(tx, rep, coding); err != nil {
+					return err
+				}
+				claims += len(found)
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		took += time.Since(began)
+		window += 32
+		if claims >= mark {
+			t.Logf("%8d claims: %.2f ms a report (mean of the last %d), %.0f s in all", claims, took.Seconds()*1000/float64(window), window, time.Since(from).Seconds())
+			took, window = 0, 0
+			if mark < 10000 {
+				mark *= 10
+			} else {
+				mark += max(*grow/20, 10000)
+			}
+		}
+	}
+	began := time.Now()
+	var w projection.Window
+	err = st.View(ctx, func(v store.View) error {
+		w, err = keeper.Window(v, projection.Query{Limit: 1000})
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("window of %d reports, %d claims, %d events of %d reports: %.2f s", w.Read, len(w.Claims), len(w.Events), w.Held, time.Since(began).Seconds())
+}
+
+// world is an invented world to report from.
+type world struct {
+	random *rand.Rand
+	words  []string
+	zipf   *rand.Zipf
+}
+
+// common are words that every text has.
+var common = strings.Fields("the of and to in a is that for it was on with he be i by as at you are his had not this have from but which she they or an her were there we their been has when who will no more if out so up said what its about than into them can only other time new some could these two may first then do any like my now over such our even most me after also did many off before must well back through years where much your way down should because long each just state those people too")
+
+func invent(random *rand.Rand) *world {
+	w := &world{random: random, zipf: rand.NewZipf(random, 1.1, 8, 19999)}
+	for i := range 20000 {
+		if i < 4900 { // as many as the table of frequent words has
+			w.words = append(w.words, common[i%len(common)])
+			continue
+		}
+		var b strings.Builder
+		for range 2 + random.IntN(3) {
+			b.WriteByte("bcdfgklmnprstv"[random.IntN(14)])
+			b.WriteByte("aeiou"[random.IntN(5)])
+		}
+		w.words = append(w.words, b.String())
+	}
+	return w
+}
+
+func (w *world) sentence(n int) string {
+	words := make([]string, n)
+	for i := range words {
+		words[i] = w.words[w.zipf.Uint64()]
+	}
+	return strings.Join(words, " ") + "."
+}
+
+// report invents a report with n claims; some 70 reports appear a day.
+func (w *world) report(number, n int) (sitrep.Report, []sitrep.Claim) {
+	r := w.random
+	at := time.Date(2015, 1, 1, 0, 0, 0, 0, time.UTC).Add(time.Duration(number) * 20 * time.Minute)
+	rep := sitrep.Report{ID: fmt.Sprintf("r%07d", number), Title: w.sentence(8), Publisher: fmt.Sprintf("Outlet %d", r.IntN(40)), Published: sitrep.Stamp{Time: at}, Language: "en"}
+	country := r.IntN(60)
+	code := fmt.Sprintf("X%02d", country)
+	types := []struct {
+		name string
+		quad int
+	}{{"ASSAULT", 4}, {"ASSAULT", 4}, {"COERCE", 4}, {"CONSULT", 1}, {"ACCUSE", 3}, {"REQUEST", 3}, {"RETREAT", 2}, {"AID", 2}}
+	actor := func() []sitrep.Actor {
+		k := r.IntN(8)
+		return []sitrep.Actor{{Name: fmt.Sprintf("Side %d of %d", k, country), Entity: fmt.Sprintf("side-%d-%d", country, k), Code: code + []string{"MIL", "REB", "GOV", "CVL"}[k%4], Country: code}}
+	}
+	var claims []sitrep.Claim
+	for i := range n {
+		quote := w.sentence(20)
+		start := len(rep.Text)
+		rep.Text += quote + " "
+		typ := types[r.IntN(len(types))]
+		day := at.AddDate(0, 0, -r.IntN(2))
+		c := sitrep.Claim{ID: fmt.Sprintf("c_%07d%d", number, i), Type: typ.name, Quad: typ.quad, Modality: sitrep.Happened, Polarity: sitrep.Affirmed, Quote: quote,
+			Sentence: sitrep.Span{Start: start, End: start + len(quote)}, Trigger: sitrep.Span{Start: start, End: start + 4}, Actors: actor(), Recipients: actor(), Confidence: 0.7, Coder: "test"}
+		if r.IntN(2) == 0 {
+			c.Time = &sitrep.ClaimTime{Value: day.Format(time.DateOnly), Start: day.Format(time.DateOnly), End: day.AddDate(0, 0, 1).Format(time.DateOnly), Precision: sitrep.PrecDay}
+		}
+		if r.IntN(2) == 0 {
+			town := r.IntN(40)
+			c.Place = &sitrep.Place{Name: fmt.Sprintf("Town %d-%d", country, town), Geoname: 1 + country*40 + town, Lat: float64(country), Lon: float64(town), Country: code, Precision: sitrep.PrecTown, RadiusKm: 8}
+		}
+		if typ.quad == 4 && r.IntN(3) == 0 {
+			k := 1 + r.IntN(30)
+			c.Figures = []sitrep.Figure{{Measure: "killed", Min: &k, Max: &k, Best: &k, Scope: "incident", Span: c.Trigger}}
+		}
+		claims = append(claims, c)
+	}
+	for i := range claims {
+		claims[i].Report = rep
+	}
+	return rep, claims
+}
