@@ -195,6 +195,15 @@ func Claim(view store.View, id string) (coded sitrep.Claim, now *sitrep.Claim, e
 	return coded, nil, fmt.Errorf("claim %s: %w", id, store.ErrNotFound)
 }
 
+// list lets a report be found by its claims.
+func (w *work) list(report string, claims []sitrep.Claim) error {
+	rec := store.Record{Kind: kindClaims, ID: report}
+	for i := range claims {
+		rec.Keys = append(rec.Keys, event.Key("claim", claims[i].ID))
+	}
+	return w.tx.Put(rec)
+}
+
 // reportOf is the id of the report whose projected coding has a claim, "" for none.
 func reportOf(view store.View, claim string) (string, error) {
 	if claim == "" {

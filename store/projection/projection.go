@@ -114,15 +114,6 @@ func (k *Keeper) add(tx store.Tx, rep sitrep.Report, coding store.Coding) (Chang
 	return w.settle()
 }
 
-// list lets a report be found by its claims.
-func (w *work) list(report string, claims []sitrep.Claim) error {
-	rec := store.Record{Kind: kindClaims, ID: report}
-	for i := range claims {
-		rec.Keys = append(rec.Keys, event.Key("claim", claims[i].ID))
-	}
-	return w.tx.Put(rec)
-}
-
 // carrying gives the claims with their whole report.
 func carrying(rep sitrep.Report, claims []sitrep.Claim) []sitrep.Claim {
 	out := slices.Clone(claims)
