@@ -52,7 +52,8 @@ func (r *Recoding) Todo(ctx context.Context) (n int, err error) {
 }
 
 // Run codes all reports, latest versions only, that this coder has not coded, and
-// projects their new codings in the place of the old ones. Broken off, it goes on
+// projects their new codings in the place of the old ones; without a Limit also codings
+// of this coder that those of another one have replaced meanwhile. Broken off, it goes on
 // where it was; when ctx ends, what is coded is still put.
 func (r *Recoding) Run(ctx context.Context) error {
 	coder := Coder(r.Pipeline.Knowledge)
@@ -81,7 +82,63 @@ func (r *Recoding) Run(ctx context.Context) error {
 			}
 		}
 	}
-	return errors.Join(flush(), ctx.Err())
+	if err := errors.Join(flush(), ctx.Err()); err != nil || r.Limit > 0 {
+		return err
+	}
+	return r.backTo(ctx, coder)
+}
+
+// backTo projects the codings of coder where it coded a report before another one,
+// whose coding is projected now: knowledge that was changed and changed back.
+func (r *Recoding) backTo(ctx context.Context, coder string) error {
+	var coders []string
+	err := r.Store.View(ctx, func(v store.View) (err error) { coders, err = v.Coders(); return err })
+	for after := int64(0); err == nil && len(coders) > 1; {
+		var done []Recoded
+		next := after
+		err = r.Store.Update(ctx, func(tx store.Tx) error {
+			done, next = done[:0], after
+			list, err := tx.Reports(after, keepBatch)
+			for _, rep := range list {
+				next = rep.Seq
+				if one, err := r.back(tx, rep, coder); err != nil {
+					return err
+				} else if one != nil {
+					done = append(done, *one)
+				}
+			}
+			return err
+		})
+		if err != nil || next == after {
+			return err
+		}
+		after = next
+		for _, one := range done {
+			if err := r.Done(one); err != nil {
+				return err
+			}
+		}
+	}
+	return err
+}
+
+// back is backTo for one report, nil when nothing was to be done.
+func (r *Recoding) back(tx store.Tx, rep store.Report, coder string) (*Recoded, error) {
+	now, err := projection.Coding(tx, rep.Report.ID)
+	if errors.Is(err, store.ErrNotFound) || err == nil && (now.Version != rep.Version || now.Coder == coder) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	own, err := tx.Coding(rep.Report.ID, rep.Version, coder)
+	if errors.Is(err, store.ErrNotFound) {
+		return nil, nil
+	}
+	if err == nil {
+		err = project(tx, r.Keeper, rep.Report, own)
+	}
+	return &Recoded{rep.Report, now.Claims, own.Claims}, err
 }
 
 // storeFault ends a run: the store failed, not a report.

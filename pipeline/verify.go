@@ -77,7 +77,7 @@ func (v *Verifying) report(view store.View, rep store.Report, coders []string, w
 	if row.Hash(rep.Report.Text) != rep.Hash {
 		v.Fault(Fault{name, "its text has not the hash it was stored with"})
 	}
-	codings := map[string][]sitrep.Claim{}
+	codings, damaged := map[string][]sitrep.Claim{}, false
 	for _, coder := range coders {
 		coding, err := view.Coding(rep.Report.ID, rep.Version, coder)
 		switch {
@@ -85,6 +85,7 @@ func (v *Verifying) report(view store.View, rep store.Report, coders []string, w
 			continue
 		case errors.Is(err, store.ErrCorrupt):
 			v.Fault(Fault{name, err.Error()})
+			damaged = true
 			continue
 		case err != nil:
 			return err
@@ -102,7 +103,7 @@ func (v *Verifying) report(view store.View, rep store.Report, coders []string, w
 	if err != nil && !errors.Is(err, store.ErrCorrupt) {
 		return err
 	}
-	if err != nil || last.Version != rep.Version || !whole {
+	if err != nil || last.Version != rep.Version || !whole || damaged {
 		return nil
 	}
 	sum, err := projection.Digest(view, rep.Report.ID)

@@ -411,3 +411,35 @@ func TestReadOnlyStore(t *testing.T) {
 		}
 	}
 }
+
+// TestDamaged changes one letter of a stored text in the file, and wants verify to
+// name the report.
+func TestDamaged(t *testing.T) {
+	if testing.Short() {
+		t.Skip("starts the program; run without -short")
+	}
+	path := filepath.Join(t.TempDir(), "n.db")
+	add := program(t, "add", "--db", path, "-")
+	add.Stdin = strings.NewReader(`{"id":"a","text":"Soldiers attacked the town of Misrata on Monday."}
+{"id":"b","text":"Rebels left the town of Sirte on Tuesday."}`)
+	if out, err := add.CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	body, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := bytes.Index(body, []byte("Rebels left the town of Sirte"))
+	if at < 0 {
+		t.Fatal("the text is not in the file as it is")
+	}
+	body[at] = 'N'
+	if err := os.WriteFile(path, body, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	verify := program(t, "verify", "--db", path)
+	out, _ := verify.Output()
+	if verify.ProcessState.ExitCode() != exitSome || !strings.Contains(string(out), `report 2 ("b", version 1): its checksum does not fit`) || strings.Contains(string(out), `"a"`) {
+		t.Errorf("status %d: %s", verify.ProcessState.ExitCode(), out)
+	}
+}

@@ -71,11 +71,11 @@ func (c *recodeCmd) Run(s *session) (err error) {
 	if err != nil {
 		return err
 	}
-	if todo == 0 {
+	if todo == 0 && s.read == 0 {
 		s.note("recode: all reports in %s are coded by %s", s.flags.DB, pipeline.Coder(p.Knowledge))
 		return nil
 	}
-	s.note("recode: %d reports coded by %s", s.read, pipeline.Coder(p.Knowledge))
+	s.note("recode: %d reports go by the coding of %s now", s.read, pipeline.Coder(p.Knowledge))
 	return diff.print(s.out)
 }
 

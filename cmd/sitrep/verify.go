@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/sitrep-dev/sitrep/pipeline"
 	"github.com/sitrep-dev/sitrep/store"
@@ -35,7 +36,7 @@ func (c *verifyCmd) Run(s *session) (err error) {
 	tick, done := s.bar(total, "verified")
 	v := &pipeline.Verifying{Store: st, Tick: tick, Fault: func(f pipeline.Fault) {
 		s.skipped++
-		fmt.Fprintf(w, "%s\t%s\n", f.Item, f.Text)
+		fmt.Fprintf(w, "%s\t%s\n", f.Item, strings.Join(strings.Fields(f.Text), " "))
 	}}
 	err = v.Run(s.ctx)
 	done()
