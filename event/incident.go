@@ -136,8 +136,12 @@ func (m *Merger) keys(in *Incident) []uint64 {
 // and what it is of.
 func Key(of, what string) uint64 { return xxhash.Sum64String("\x00" + of + "\x00" + what) }
 
-// points are those of two incidents, decisions of analysts first.
+// points are those of two incidents, decisions of analysts first. They are the same
+// to the last bit whichever comes first.
 func (m *Merger) points(a, b *Incident) float64 {
+	if before(m.slots(b), m.slots(a)) < 0 {
+		a, b = b, a
+	}
 	if bears(b, a.Apart) || bears(a, b.Apart) {
 		return never
 	}

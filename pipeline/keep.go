@@ -52,15 +52,14 @@ func (k *Keeping) Add(ctx context.Context, reports iter.Seq2[sitrep.Report, erro
 		batch = batch[:0]
 		return err
 	}
-	var failed error
-	for result, err := range k.Pipeline.Run(ctx, k.fresh(ctx, reports, coder, &failed), k.Workers) {
-		if failed != nil {
-			return failed
-		}
-		if ctx.Err() != nil {
-			break
-		}
-		if err != nil {
+	for result, err := range k.Pipeline.Run(ctx, k.fresh(ctx, reports, coder), k.Workers) {
+		var fatal *storeFault
+		switch {
+		case ctx.Err() != nil:
+			return errors.Join(flush(), ctx.Err())
+		case errors.As(err, &fatal):
+			return errors.Join(flush(), fatal.err)
+		case err != nil:
 			k.Fault(err)
 			continue
 		}
@@ -74,11 +73,11 @@ func (k *Keeping) Add(ctx context.Context, reports iter.Seq2[sitrep.Report, erro
 			}
 		}
 	}
-	return errors.Join(failed, flush(), ctx.Err())
+	return errors.Join(flush(), ctx.Err())
 }
 
 // fresh passes on the reports that are not in the store yet.
-func (k *Keeping) fresh(ctx context.Context, reports iter.Seq2[sitrep.Report, error], coder string, failed *error) iter.Seq2[sitrep.Report, error] {
+func (k *Keeping) fresh(ctx context.Context, reports iter.Seq2[sitrep.Report, error], coder string) iter.Seq2[sitrep.Report, error] {
 	return func(out func(sitrep.Report, error) bool) {
 		for rep, err := range reports {
 			if err == nil {
@@ -87,7 +86,7 @@ func (k *Keeping) fresh(ctx context.Context, reports iter.Seq2[sitrep.Report, er
 					err = k.Done(Kept{known, store.Known, 0})
 				}
 				if err != nil {
-					*failed = err
+					out(sitrep.Report{}, &storeFault{err})
 					return
 				}
 				if there {
@@ -101,21 +100,39 @@ func (k *Keeping) fresh(ctx context.Context, reports iter.Seq2[sitrep.Report, er
 	}
 }
 
-// there reports whether the latest version of a report is this one, coded.
+// there reports whether a version of a report is this one, coded by this coder if
+// it is the latest.
 func (k *Keeping) there(ctx context.Context, rep sitrep.Report, coder string) (known store.Report, there bool, err error) {
 	err = k.Store.View(ctx, func(v store.View) error {
-		old, err := v.Report(rep.ID, 0)
-		if err != nil || !row.Same(old.Report, rep) {
-			return err
+		last, err := v.Report(rep.ID, 0)
+		for old := last; err == nil; old, err = v.Report(rep.ID, old.Version-1) {
+			if row.Same(old.Report, rep) {
+				if old.Version == last.Version {
+					_, err = v.Coding(rep.ID, old.Version, coder)
+				}
+				known, there = old, err == nil
+				return err
+			}
+			if old.Version == 1 {
+				return nil
+			}
 		}
-		_, err = v.Coding(rep.ID, old.Version, coder)
-		known, there = old, err == nil
 		return err
 	})
 	if errors.Is(err, store.ErrNotFound) {
 		err = nil
 	}
 	return known, there, err
+}
+
+// project projects a coding, unless the report has got a later version.
+func project(tx store.Tx, keeper *projection.Keeper, rep sitrep.Report, coding store.Coding) error {
+	last, err := tx.Report(rep.ID, 0)
+	if err != nil || last.Version != coding.Version {
+		return err
+	}
+	_, err = keeper.Add(tx, rep, coding)
+	return err
 }
 
 // put is one acknowledgement.
@@ -133,7 +150,7 @@ func (k *Keeping) put(ctx context.Context, batch []Result, coder string) error {
 			if err := tx.PutCoding(coding); err != nil {
 				return err
 			}
-			if _, err := k.Keeper.Add(tx, rep, coding); err != nil {
+			if err := project(tx, k.Keeper, rep, coding); err != nil {
 				return err
 			}
 			kept = append(kept, Kept{put, outcome, len(r.Claims)})

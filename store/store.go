@@ -66,10 +66,10 @@ type Coding struct {
 // on the same items takes its place.
 type Decision struct {
 	Seq    int64    // from 1; given by the store
-	Kind   string   // merge, split, correct, reject
-	Items  []string // ids of events or claims
+	Kind   string   // merge, split, correct, reject, accept
+	Items  []string // ids of claims
 	Field  string   // of a correction
-	Value  string   // of a correction
+	Value  string   // of a correction; of a split the claims that stay
 	Author string
 	Reason string
 	Made   time.Time // UTC, to the microsecond

@@ -112,6 +112,16 @@ type Source struct {
 
 // Brief makes the page of a situation.
 func Brief(s *sitrep.Situation, opt Options) *Page {
+	b := newBuilder(s, opt)
+	b.learnNames()
+	b.head()
+	b.sections()
+	b.number()
+	b.markCopies()
+	return b.page
+}
+
+func newBuilder(s *sitrep.Situation, opt Options) *builder {
 	b := &builder{s: s, opt: opt, page: &Page{}, events: map[string]*sitrep.Event{}, names: map[string]string{},
 		notes: map[string]int{}, told: map[string]string{}, tellers: map[string][]*sitrep.Event{}, spoken: map[string]bool{},
 		rows: map[string]*sitrep.LedgerRow{}, counts: map[string][]*sitrep.LedgerRow{}}
@@ -123,12 +133,7 @@ func Brief(s *sitrep.Situation, opt Options) *Page {
 		b.rows[r.ID] = r
 		b.counts[r.Event] = append(b.counts[r.Event], r)
 	}
-	b.learnNames()
-	b.head()
-	b.sections()
-	b.number()
-	b.markCopies()
-	return b.page
+	return b
 }
 
 type builder struct {

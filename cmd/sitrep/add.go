@@ -5,27 +5,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/sitrep-dev/sitrep/pipeline"
 	"github.com/sitrep-dev/sitrep/store"
-	"github.com/sitrep-dev/sitrep/store/postgres"
 	"github.com/sitrep-dev/sitrep/store/projection"
-	"github.com/sitrep-dev/sitrep/store/sqlite"
 )
-
-// open opens the store that --db names. The caller closes it.
-func (s *session) open(opts ...store.Option) (store.Store, error) {
-	dsn := s.flags.DB
-	switch {
-	case dsn == "":
-		return nil, errors.New("no store; name one with --db, a SQLite file such as news.db, or postgres://…")
-	case strings.HasPrefix(dsn, "postgres://") || strings.HasPrefix(dsn, "postgresql://"):
-		return postgres.Open(s.ctx, dsn, opts...)
-	}
-	return sqlite.Open(s.ctx, dsn, opts...)
-}
 
 type addCmd struct{ inputs }
 
@@ -37,6 +22,9 @@ func (c *addCmd) Run(s *session) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, st.Close()) }()
+	if err := st.View(s.ctx, s.whole); err != nil {
+		return err
+	}
 	p, err := s.load()
 	if err != nil {
 		return err

@@ -79,18 +79,13 @@ func (c *briefCmd) fold(s *session, in situation.Input, k *knowledge.Base) error
 
 // fromStore makes the brief of what a store holds: of the latest reports, and of
 // all that other reports say of the same events.
-func (c *briefCmd) fromStore(s *session, in situation.Input) (err error) {
+func (c *briefCmd) fromStore(s *session, in situation.Input) error {
 	if len(c.Input) > 0 {
 		return errors.New("brief: inputs and --db exclude each other; put the reports into the store with sitrep add")
 	}
 	if c.Reports < 1 {
 		return fmt.Errorf("brief: --reports is %d; write 1 or more", c.Reports)
 	}
-	st, err := s.open(store.Existing())
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, st.Close()) }()
 	k, err := s.knowledge()
 	if err != nil {
 		return err
@@ -100,7 +95,7 @@ func (c *briefCmd) fromStore(s *session, in situation.Input) (err error) {
 		query.Until = in.KnownAt.Format(time.RFC3339)
 	}
 	var w projection.Window
-	err = st.View(s.ctx, func(v store.View) error {
+	err = s.view(func(v store.View) error {
 		w, err = projection.New(k.Merging).Window(v, query)
 		return err
 	})

@@ -18,6 +18,8 @@ import (
 	"syscall"
 
 	"github.com/alecthomas/kong"
+
+	"github.com/sitrep-dev/sitrep/store/projection"
 )
 
 // Exit statuses, a promise to scripts.
@@ -35,14 +37,24 @@ type commands struct {
 	DB        string `name:"db" help:"Store: a SQLite file, or postgres://… for one that a team shares." placeholder:"DB"`
 	Gazetteer string `help:"Gazetteer that sitrep gazetteer build made, in the place of the built-in one." placeholder:"FILE"`
 
-	Brief   briefCmd     `cmd:"" help:"Read reports and print the situation, every line with its source. The main job."`
-	Add     addCmd       `cmd:"" help:"Read reports, code them and keep them in a store (--db)."`
-	Code    codeCmd      `cmd:"" help:"Read reports and print one claim a line (JSON Lines)."`
-	Analyze analyzeCmd   `cmd:"" help:"Read reports and print the language layers (JSON Lines or CoNLL-U)."`
-	Explain explainCmd   `cmd:"" help:"Show how a sentence is read and which entries fire, for people who write rules."`
-	Eval    evalCmd      `cmd:"" help:"Score the coder on sentences that you labelled (docs/eval.md describes the table)."`
-	Places  gazetteerCmd `cmd:"" name:"gazetteer" help:"Make a gazetteer of your own from GeoNames."`
-	Version versionCmd   `cmd:"" help:"Print the versions of program, model, knowledge and ontology."`
+	Brief     briefCmd     `cmd:"" help:"Read reports and print the situation, every line with its source. The main job."`
+	Add       addCmd       `cmd:"" help:"Read reports, code them and keep them in a store (--db)."`
+	Why       whyCmd       `cmd:"" help:"Print the evidence and the arithmetic behind one event, claim, report, figure or process."`
+	Find      findCmd      `cmd:"" help:"Find reports in a store by their words."`
+	Code      codeCmd      `cmd:"" help:"Read reports and print one claim a line (JSON Lines)."`
+	Analyze   analyzeCmd   `cmd:"" help:"Read reports and print the language layers (JSON Lines or CoNLL-U)."`
+	Explain   explainCmd   `cmd:"" help:"Show how a sentence is read and which entries fire, for people who write rules."`
+	Merge     mergeCmd     `cmd:"" help:"Decide that events in a store are one."`
+	Split     splitCmd     `cmd:"" help:"Decide that claims of an event in a store are another event."`
+	Correct   correctCmd   `cmd:"" help:"Decide what a claim in a store says."`
+	Reject    rejectCmd    `cmd:"" help:"Decide that events or claims in a store do not count."`
+	Accept    acceptCmd    `cmd:"" help:"Take decisions about events or claims in a store back."`
+	Decisions decisionsCmd `cmd:"" help:"List the decisions in a store, and what they do now."`
+	Recode    recodeCmd    `cmd:"" help:"Code the reports in a store with this version, beside the old codings."`
+	Verify    verifyCmd    `cmd:"" help:"Check that a store is as it was written: every text, span, claim and event."`
+	Eval      evalCmd      `cmd:"" help:"Score the coder on sentences that you labelled (docs/eval.md describes the table)."`
+	Places    gazetteerCmd `cmd:"" name:"gazetteer" help:"Make a gazetteer of your own from GeoNames."`
+	Version   versionCmd   `cmd:"" help:"Print the versions of program, model, knowledge and ontology."`
 }
 
 // Validate checks what the types of the flags cannot say.
@@ -83,7 +95,7 @@ func run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer
 	parser, err := kong.New(&cli, kong.Name("sitrep"), kong.Writers(help, errOut),
 		kong.Description("A sourced picture of armed conflict and diplomacy, from news reports, on your own machine.\n\nExample: sitrep brief examples/tripoli-2019"),
 		kong.Exit(func(int) { panic(helped{}) }),
-		kong.ConfigureHelp(kong.HelpOptions{Compact: true}), kong.Vars{"policies": policyNames()})
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true}), kong.Vars{"policies": policyNames(), "corrigible": strings.Join(projection.Corrigible(), ", ")})
 	if err != nil {
 		fmt.Fprintln(errOut, "sitrep:", err)
 		return exitNothing

@@ -9,9 +9,11 @@ import (
 	"log/slog"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"unicode/utf8"
 
+	"github.com/sitrep-dev/sitrep/knowledge"
 	"github.com/sitrep-dev/sitrep/pipeline"
 )
 
@@ -129,3 +131,6 @@ func pair(value any) []int {
 	}
 	return out
 }
+
+// loaded is the built-in knowledge, read once.
+var loaded = sync.OnceValues(func() (*knowledge.Base, error) { return knowledge.Load(knowledge.Embedded()) })

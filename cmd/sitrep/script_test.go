@@ -2,11 +2,13 @@ package main
 
 import (
 	"bufio"
+	"encoding/json"
 	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -30,8 +32,25 @@ func TestScript(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:   "testdata/script",
 		Setup: func(env *testscript.Env) error { env.Setenv("EXAMPLES", examples); return nil },
-		Cmds:  map[string]func(*testscript.TestScript, bool, []string){"status": status},
+		Cmds:  map[string]func(*testscript.TestScript, bool, []string){"status": status, "ids": ids},
 	})
+}
+
+// ids reads a situation and sets EVENT1, EVENT2 … to the events of the
+// reports d1, d2 … and CLAIM1, CLAIM2 … to their first claims.
+func ids(ts *testscript.TestScript, neg bool, args []string) {
+	var sit struct {
+		Events []struct {
+			ID              string
+			Claims, Reports []string
+		}
+	}
+	ts.Check(json.Unmarshal([]byte(ts.ReadFile(args[0])), &sit))
+	for _, ev := range sit.Events {
+		n := strings.TrimPrefix(ev.Reports[0], "d")
+		ts.Setenv("EVENT"+n, ev.ID)
+		ts.Setenv("CLAIM"+n, ev.Claims[0])
+	}
 }
 
 func status(ts *testscript.TestScript, neg bool, args []string) {

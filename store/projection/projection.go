@@ -26,7 +26,9 @@ const (
 	kindText     = "text"     // one a report: what it is a copy of; At is when it was published
 	kindIncident = "incident" // one an event.Incident
 	kindEvent    = "event"    // one an event; At is when its last claim was published
-	kindState    = "state"    // what is projected: one record
+	kindClaims   = "claims"   // one a report: its keys are the claims of the coding, rejected ones too
+	kindState    = "state"    // one: who wrote last, see turn
+	kindRebuild  = "rebuild"  // one while a rebuild is on its way, else none
 )
 
 // Keeper keeps the events of a store. It is used by one goroutine at a time.
@@ -89,6 +91,9 @@ func (k *Keeper) add(tx store.Tx, rep sitrep.Report, coding store.Coding) (Chang
 	}
 	w := &work{space: space{k, tx}, tx: tx, gone: map[string]bool{}}
 	if err := w.removeReport(rep.ID); err != nil {
+		return Change{}, err
+	}
+	if err := w.list(rep.ID, coding.Claims); err != nil {
 		return Change{}, err
 	}
 	moved, origin, err := w.trace(rep, coding)

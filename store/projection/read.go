@@ -168,6 +168,29 @@ func (k *Keeper) Window(view store.View, q Query) (Window, error) {
 	return w, k.fill(view, &w, asked, events)
 }
 
+// Around reads the window of some reports, whenever they were published.
+func (k *Keeper) Around(view store.View, reports ...string) (w Window, err error) {
+	asked := map[string]bool{}
+	for _, id := range reports {
+		asked[id] = true
+	}
+	if w.Held, err = view.Count(kindText); err != nil {
+		return w, err
+	}
+	events, err := k.eventsOf(view, asked, "")
+	if err != nil {
+		return w, err
+	}
+	return w, k.fill(view, &w, asked, events)
+}
+
+// Copied tells which report another one is a copy of, and why; "" for an original.
+func Copied(view store.View, report string) (of, origin, why string, err error) {
+	known, err := texts(view, []string{report})
+	t := known[report]
+	return t.CopyOf, t.Origin, t.Why, err
+}
+
 // eventsOf are the events of reports; with a name also those of other reports, and
 // only those that have to do with it.
 func (k *Keeper) eventsOf(view store.View, asked map[string]bool, name string) ([]sitrep.Event, error) {
@@ -252,20 +275,25 @@ func (k *Keeper) fill(view store.View, w *Window, asked map[string]bool, events 
 
 // Rebuild drops the projection and makes it anew from the facts, report by report
 // in order of their arrival; tick is called after each. Of a report that several
-// versions of the coder coded it takes the coding of coder, else the latest.
+// versions of the coder coded it takes the coding of coder, else the latest. Broken
+// off, it leaves the store [Unfinished].
 func (k *Keeper) Rebuild(ctx context.Context, st store.Store, coder string, tick func()) error {
 	k.last = ""
-	if err := st.Update(ctx, func(tx store.Tx) error { return tx.Drop() }); err != nil {
+	mark := store.Record{Kind: kindRebuild, ID: "unfinished"}
+	if err := st.Update(ctx, func(tx store.Tx) error { return errors.Join(tx.Drop(), tx.Put(mark)) }); err != nil {
 		return err
 	}
-	for after := int64(0); ; {
-		n := 0
+	for done := int64(0); ; {
+		n, after := 0, done
 		err := st.Update(ctx, func(tx store.Tx) error {
+			after = done
 			reports, err := tx.Reports(after, 64)
 			if err != nil {
 				return err
 			}
-			n = len(reports)
+			if n = len(reports); n == 0 {
+				return tx.Delete(mark.Kind, mark.ID)
+			}
 			for _, rep := range reports {
 				if err := k.again(tx, rep, coder); err != nil {
 					return err
@@ -278,6 +306,7 @@ func (k *Keeper) Rebuild(ctx context.Context, st store.Store, coder string, tick
 			k.last = ""
 			return err
 		}
+		done = after
 		for range n {
 			tick()
 		}
