@@ -49,6 +49,8 @@ func (j *joiner) rules(v verdict, a, b *slots) bool {
 		return true
 	case v.figures == conflict && sameReport:
 		return true
+	case spoken(a.c) && spoken(b.c) && v.actors == unknown && voiced(a) && voiced(b) && undescribed(a) != undescribed(b):
+		return true // "leaders of eight countries" are not the Council that said the same
 	case a.c.Type == "" && ownLosses(a.c, b.c), b.c.Type == "" && ownLosses(b.c, a.c):
 		return true
 	}
@@ -92,6 +94,14 @@ func bare(v verdict, a, b *slots) bool {
 
 // speaksOf reports whether one claim demands, threatens or denies the other.
 func speaksOf(a, b *slots) bool { return a.c.About != "" && slices.Contains(b.ids(), a.c.About) }
+
+// voiced reports whether somebody is known to speak.
+func voiced(s *slots) bool { return len(s.c.Actors) > 0 }
+
+// undescribed reports whether somebody who speaks is named or coded, not only described.
+func undescribed(s *slots) bool {
+	return slices.ContainsFunc(s.c.Actors, func(a sitrep.Actor) bool { return a.Entity != "" || a.Code != "" })
+}
 
 // tells reports whether the sentence of one claim names the place of the other.
 func tells(a, b *slots) bool {
