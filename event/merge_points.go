@@ -49,6 +49,8 @@ func (j *joiner) rules(v verdict, a, b *slots) bool {
 		return true
 	case v.figures == conflict && sameReport:
 		return true
+	case spoken(a.c) && spoken(b.c) && v.actors == conflict, claimed(a) && otherVoice(a.c, b.c):
+		return true
 	case spoken(a.c) && spoken(b.c) && v.actors == unknown && voiced(a) && voiced(b) && undescribed(a) != undescribed(b):
 		return true // "leaders of eight countries" are not the Council that said the same
 	case a.c.Type == "" && ownLosses(a.c, b.c), b.c.Type == "" && ownLosses(b.c, a.c):
@@ -94,6 +96,16 @@ func bare(v verdict, a, b *slots) bool {
 
 // speaksOf reports whether one claim demands, threatens or denies the other.
 func speaksOf(a, b *slots) bool { return a.c.About != "" && slices.Contains(b.ids(), a.c.About) }
+
+// claimed reports whether a claim is what somebody demands, offers or threatens: a
+// deed of the mind of who says so.
+func claimed(s *slots) bool { return class(s) != class(&slots{modality: sitrep.Happened, polarity: s.polarity}) }
+
+// otherVoice reports whether two claims go back to two known claimants.
+func otherVoice(a, b *sitrep.Claim) bool {
+	x, y := claimantKey(a), claimantKey(b)
+	return x != "" && y != "" && x != y
+}
 
 // voiced reports whether somebody is known to speak.
 func voiced(s *slots) bool { return len(s.c.Actors) > 0 }
