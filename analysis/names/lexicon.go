@@ -1,6 +1,7 @@
 package names
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -175,6 +176,9 @@ func (l *lexicon) addBearer(ent *entity) {
 		units, forms := l.cut(s)
 		if n := len(units); n > 1 && l.is(forms[n-1], "suffix") {
 			units = units[:n-1]
+		}
+		if slices.ContainsFunc(forms, func(f string) bool { return l.is(f, "seat") }) {
+			continue // of "Kirill of Moscow" the last word is no surname
 		}
 		l.bearers.add(ent, units)
 	}
