@@ -96,7 +96,7 @@ func (k *kept) of(claim string) *sitrep.Event {
 func (k *kept) same(s stream) {
 	k.t.Helper()
 	before, events := k.sums(s), lines(k.t, k.events())
-	if err := k.keeper.Rebuild(context.Background(), k, "test", func() {}); err != nil {
+	if err := k.keeper.Rebuild(context.Background(), k, func() {}); err != nil {
 		k.t.Fatal(err)
 	}
 	if again := lines(k.t, k.events()); !slices.Equal(again, events) {

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/sitrep-dev/sitrep"
+	"github.com/sitrep-dev/sitrep/knowledge"
 	"github.com/sitrep-dev/sitrep/pipeline"
 	"github.com/sitrep-dev/sitrep/store"
 	"github.com/sitrep-dev/sitrep/store/projection"
@@ -85,7 +86,7 @@ func (k *kept) clean() {
 	if err := v.Run(k.t.Context()); err != nil {
 		k.t.Fatal(err)
 	}
-	if err := k.keeper.Rebuild(k.t.Context(), k, "", func() {}); err != nil {
+	if err := k.keeper.Rebuild(k.t.Context(), k, func() {}); err != nil {
 		k.t.Fatal(err)
 	}
 	if changed, err := v.Rebuilt(k.t.Context()); err != nil || len(changed) > 0 {
@@ -259,13 +260,13 @@ func TestRebuildBroken(t *testing.T) {
 		return broken
 	}
 	dying := dyingStore{k.Store, new(int)}
-	if err := k.keeper.Rebuild(t.Context(), dying, "", func() {}); err == nil || !unfinished() {
+	if err := k.keeper.Rebuild(t.Context(), dying, func() {}); err == nil || !unfinished() {
 		t.Errorf("broken off: %v, unfinished %v", err, unfinished())
 	}
-	if err := k.keeper.Rebuild(ctx, k, "", func() {}); !errors.Is(err, context.Canceled) {
+	if err := k.keeper.Rebuild(ctx, k, func() {}); !errors.Is(err, context.Canceled) {
 		t.Errorf("interrupted: %v", err)
 	}
-	if err := k.keeper.Rebuild(t.Context(), k, "", func() {}); err != nil || unfinished() {
+	if err := k.keeper.Rebuild(t.Context(), k, func() {}); err != nil || unfinished() {
 		t.Errorf("finished: %v, unfinished %v", err, unfinished())
 	}
 	k.clean()
@@ -282,4 +283,31 @@ func (d dyingStore) Update(ctx context.Context, do func(store.Tx) error) error {
 		return errors.New("killed")
 	}
 	return d.Store.Update(ctx, do)
+}
+
+// TestForeign wants events that were made with other knowledge to be known as such,
+// until they are made anew.
+func TestForeign(t *testing.T) {
+	s := part(t, 6)
+	k := keep(t)
+	foreign := func(keeper *projection.Keeper) (other bool) {
+		if err := k.View(t.Context(), func(v store.View) (err error) { other, err = keeper.Foreign(v); return err }); err != nil {
+			t.Fatal(err)
+		}
+		return other
+	}
+	other := projection.New(&knowledge.Merging{})
+	if foreign(k.keeper) || foreign(other) {
+		t.Error("an empty store is foreign")
+	}
+	k.add(s, s.reports...)
+	if foreign(k.keeper) || !foreign(other) {
+		t.Errorf("foreign to its own keeper %v, to another one %v", foreign(k.keeper), foreign(other))
+	}
+	if err := other.Rebuild(t.Context(), k, func() {}); err != nil {
+		t.Fatal(err)
+	}
+	if !foreign(k.keeper) || foreign(other) {
+		t.Error("made anew, and still foreign")
+	}
 }

@@ -180,7 +180,7 @@ func (s *session) decide(by deciding, what func(*knowledge.Base, *projection.Kee
 	var dec store.Decision
 	var change projection.Change
 	err = st.Update(s.ctx, func(tx store.Tx) error {
-		if err := s.whole(tx); err != nil {
+		if err := s.fits(tx, keeper); err != nil {
 			return err
 		}
 		if dec, err = what(k, keeper, tx); err != nil {

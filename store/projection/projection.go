@@ -36,9 +36,11 @@ type Keeper struct {
 	merger *event.Merger
 	cache  map[string]*event.Incident // incidents that were read or written before
 	texts  map[string]*event.Text
-	name   string // of this Keeper among those that wrote to the store
-	turns  int
-	last   string // what it wrote last into the record of kindState
+	// version is how it makes events: see Foreign.
+	version string
+	name    string // of this Keeper among those that wrote to the store
+	turns   int
+	last    string // what it wrote last into the record of kindState
 	// decided are the decisions of the store, nil when they have to be read; see Decide.
 	decided *decided
 }
@@ -50,7 +52,7 @@ const (
 
 // New makes a Keeper.
 func New(k *knowledge.Merging) *Keeper {
-	return &Keeper{merger: event.NewMerger(k), name: rand.Text(), cache: map[string]*event.Incident{}, texts: map[string]*event.Text{}}
+	return &Keeper{merger: event.NewMerger(k), version: fmt.Sprint(form, " ", k.Version()), name: rand.Text(), cache: map[string]*event.Incident{}, texts: map[string]*event.Text{}}
 }
 
 // text is the record of a report.
