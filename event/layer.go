@@ -3,54 +3,9 @@ package event
 import (
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/sitrep-dev/sitrep"
 )
-
-// when is the time of the act at tok, nil when the clause gives none.
-func (r *reading) when(s, tok int) *sitrep.ClaimTime {
-	t := r.nearTimex(s, tok)
-	if t == nil {
-		return nil
-	}
-	ct := &sitrep.ClaimTime{Value: t.Value, Start: t.Start, End: t.End, Precision: t.Prec, Mod: t.Mod, Span: t.Span, Why: r.whyTime(s, tok, t)}
-	if published := r.doc.Report.Published; ct.End == "" && !published.IsZero() {
-		// "since 2011": told of by the report, so up to its day and no further
-		if day := published.Day().AddDate(0, 0, 1).Format(time.DateOnly); day > ct.Start {
-			ct.End = day
-			ct.Why = append(ct.Why, sitrep.Reason{Text: "open, so up to the day of the report"})
-		}
-	}
-	return ct
-}
-
-// nearTimex finds the resolved time expression that belongs to the predicate at
-// tok: one that hangs on it, on its phrase or on its clause; else one of the
-// clause above, as long as no other predicate stands between.
-func (r *reading) nearTimex(s, tok int) *sitrep.Timex {
-	sent := &r.doc.Sentences[s]
-	var best *sitrep.Timex
-	cost := 1 << 30
-	lo, _ := slices.BinarySearchFunc(r.doc.Timexes, sent.Span.Start, func(t sitrep.Timex, at int) int { return t.Span.Start - at })
-	for i := lo; i < len(r.doc.Timexes) && r.doc.Timexes[i].Span.Start < sent.Span.End; i++ {
-		t := &r.doc.Timexes[i]
-		if t.Start == "" || t.Type == "DURATION" && t.End == "" || t.Type == "SET" {
-			continue
-		}
-		head := sent.HeadIn(t.Span)
-		if head < 0 {
-			continue
-		}
-		if c := r.distance(s, tok, head); c < cost {
-			best, cost = t, c
-		}
-	}
-	if cost > maxDistance {
-		return nil
-	}
-	return best
-}
 
 // inTimex reports whether the word is part of a time expression.
 func (r *reading) inTimex(s, tok int) bool {

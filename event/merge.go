@@ -242,11 +242,13 @@ func (j *joiner) best(clusters []*cluster, s *slots) *cluster {
 	return found
 }
 
-// fits is the mean of the points that a claim has with the members of an event,
-// false when it contradicts one or the mean is too low.
+// fits is the mean of the points that a claim has with those members of an event
+// that it fits best, false when it contradicts one or the mean is too low.
 func (j *joiner) fits(cl *cluster, s *slots) (mean float64, ok bool) {
+	const best = 3
 	n := min(len(cl.members), maxCompared)
-	for _, m := range cl.members[:n] {
+	var all [maxCompared]float64
+	for i, m := range cl.members[:n] {
 		p := j.fit(m, s)
 		switch {
 		case p <= never:
@@ -254,7 +256,12 @@ func (j *joiner) fits(cl *cluster, s *slots) (mean float64, ok bool) {
 		case p >= joined:
 			return p, true
 		}
-		mean += max(p, -6) / float64(n)
+		all[i] = max(p, -6)
+	}
+	slices.Sort(all[:n])
+	top := all[max(0, n-best):n]
+	for _, p := range top {
+		mean += p / float64(len(top))
 	}
 	return mean, mean > j.k.Join
 }

@@ -71,7 +71,7 @@ func event(cl *cluster, lin *Lineage) sitrep.Event {
 		own[m.c.ID] = true
 	}
 	ev := sitrep.Event{
-		ID: id, Modality: cl.members[0].modality, Polarity: cl.members[0].polarity, Background: true,
+		ID: id, Modality: cl.modality(), Polarity: cl.members[0].polarity, Background: true,
 		Actors: []sitrep.Actor{}, Recipients: []sitrep.Actor{}, Sources: []sitrep.Source{}, Figures: []sitrep.EventFigure{},
 		MergedBecause: slices.Clone(cl.because),
 	}
@@ -107,6 +107,21 @@ func event(cl *cluster, lin *Lineage) sitrep.Event {
 	ev.Actors = parties(cl.members, func(c *sitrep.Claim) []sitrep.Actor { return c.Actors })
 	ev.Recipients = parties(cl.members, func(c *sitrep.Claim) []sitrep.Actor { return c.Recipients })
 	return ev
+}
+
+// modality is that of the claim published first; what one claim tells as happened
+// is not made unclear by another.
+func (cl *cluster) modality() sitrep.Modality {
+	first := cl.members[0].modality
+	if first != sitrep.Unclear {
+		return first
+	}
+	for _, m := range cl.members {
+		if m.modality != sitrep.Unclear {
+			return m.modality
+		}
+	}
+	return first
 }
 
 // mainType is the type of most claims; on a tie the type of the first.

@@ -12,15 +12,20 @@ func (j *joiner) denied(cl *cluster) *slots {
 		return nil
 	}
 	var found *slots
-	best := 0
+	best := 0.0
 	for _, m := range cl.members {
 		affirmed, ok := asAffirmed(m)
 		if !ok {
 			continue
 		}
+		seen := map[*slots]bool{}
 		for _, key := range j.ask(affirmed) {
 			for _, o := range j.index[key] {
-				if w := denies(o, affirmed); w > best || w == best && w > 0 && o.c.ID < found.c.ID {
+				if seen[o] {
+					continue
+				}
+				seen[o] = true
+				if w := j.denies(o, affirmed); w > best || w == best && w > 0 && o.c.ID < found.c.ID {
 					found, best = o, w
 				}
 			}
@@ -42,7 +47,7 @@ func asAffirmed(m *slots) (*slots, bool) {
 // Denied is the id of the claim of what an event denies, as far as a slot says so;
 // "" for none. The incidents are those of the event.
 func (m *Merger) Denied(space Space, incidents []*Incident) (string, error) {
-	found, best := "", 0
+	found, best := "", 0.0
 	for _, in := range incidents {
 		if in.Group != "" {
 			continue
@@ -62,7 +67,7 @@ func (m *Merger) Denied(space Space, incidents []*Incident) (string, error) {
 				if o.Group != "" {
 					continue
 				}
-				if w := denies(m.slots(o), affirmed); w > best || w == best && w > 0 && o.ID < found {
+				if w := (&joiner{k: m.k}).denies(m.slots(o), affirmed); w > best || w == best && w > 0 && o.ID < found {
 					found, best = o.ID, w
 				}
 			}
@@ -74,16 +79,20 @@ func (m *Merger) Denied(space Space, incidents []*Incident) (string, error) {
 // denies is how well a denial, told as if affirmed, fits a deed, 0 when it does
 // not. A denial repeats little of what it denies, so one slot besides the type
 // and the absence of any conflict is enough: the place, both parties, or the
-// actor on one day or in one report.
-func denies(m, s *slots) int {
+// actor on one day or in one report; else the words have to tell.
+func (j *joiner) denies(m, s *slots) float64 {
+	const sure = 1 // points
 	v := compare(m, s)
 	if v.actors == conflict || v.recipients == conflict || v.time == conflict || v.place == conflict ||
-		v.figures == conflict || v.content == conflict || !v.sameType || m.c.Background {
+		v.figures == conflict || v.content == conflict || !v.sameType || m.c.Background || class(m) != class(s) {
 		return 0
 	}
 	near := v.time >= partly || m.c.Report.ID == s.c.Report.ID || m.origin == s.origin
 	if v.place >= partly && (v.actors >= partly || near) || v.actors >= partly && (v.recipients >= partly || near) {
-		return 2*int(v.actors) + 2*int(v.recipients) + 2*int(v.time) + 2*int(v.place) + int(v.modes) + int(v.content)
+		return float64(2*int(v.actors) + 2*int(v.recipients) + 2*int(v.time) + 2*int(v.place) + int(v.modes) + int(v.content))
+	}
+	if p := j.points(m, s); p > sure {
+		return p
 	}
 	return 0
 }

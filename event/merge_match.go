@@ -30,6 +30,15 @@ type slots struct {
 	content    *sitrep.Claim // what the act speaks of, nil for none
 	words      vector        // of the sentence
 	story      vector        // of the title and the opening of the report
+	plain      vector        // of the sentence, names left out
+	tale       vector        // of the title and the opening of the report, names left out
+	title      vector        // of the title, names left out
+	near       vector        // of the words around the trigger, names left out
+	names      vector        // of the names of the sentence
+	scene      vector        // of the names of title and opening
+	party      vector        // of recipients and place
+	trigger    uint32        // the word that tells it
+	lead       bool          // told in the first sentence of the report
 	cumulative bool
 
 	home     string         // of a total: the country in which most of what its report tells happens
@@ -59,6 +68,7 @@ func (j *joiner) slots(c *sitrep.Claim) *slots {
 	s.words = j.vectorOf(c.Quote[:min(len(c.Quote), 2000)])
 	s.story = j.storyOf(&c.Report)
 	s.cumulative = isCumulative(c)
+	j.lexical(s)
 	return s
 }
 
@@ -112,7 +122,8 @@ func (s *slots) timed() bool { return s.lo <= s.hi }
 // precise reports whether the time is known to two days.
 func (s *slots) precise() bool { return s.timed() && s.hi-s.lo <= 2 }
 
-// matchParty compares two parties.
+// matchParty compares two parties. Only two that are known can contradict each
+// other: a description may be of anybody.
 func matchParty(a, b *sitrep.Actor) degree {
 	if a.Entity != "" && a.Entity == b.Entity {
 		return same
@@ -121,14 +132,13 @@ func matchParty(a, b *sitrep.Actor) degree {
 	if x != "" && (x == y || containsWords(x, y)) && (a.Entity == "" || b.Entity == "") {
 		return same
 	}
+	within := strings.HasPrefix(a.Code, b.Code) || strings.HasPrefix(b.Code, a.Code)
 	switch {
 	case a.Code != "" && a.Code == b.Code && len(a.Code) > 3:
 		return partly // a leader and the force he leads, two spokesmen of one side
 	case a.Country != "" && b.Country != "" && a.Country != b.Country:
 		return conflict
-	case vague(a) || vague(b):
-		return unknown
-	case a.Code != "" && b.Code != "" && (strings.HasPrefix(a.Code, b.Code) || strings.HasPrefix(b.Code, a.Code)):
+	case a.Code == "" && a.Entity == "", b.Code == "" && b.Entity == "", within:
 		return unknown
 	}
 	return conflict
@@ -164,17 +174,29 @@ func matchParties(as, bs []sitrep.Actor) degree {
 }
 
 // matchTime compares when; with one time unknown only the days between the
-// reports speak (see dayGap).
+// reports speak (see dayGap). The wounded may die days after the deed that a count
+// of the dead belongs to.
 func matchTime(a, b *slots) degree {
 	switch {
 	case !a.timed() || !b.timed():
 		return unknown
-	case a.lo >= b.hi && a.lo > b.lo || b.lo >= a.hi && b.lo > a.lo:
-		return conflict
+	case a.lo >= b.hi && a.lo > b.lo:
+		return apart(a, b)
+	case b.lo >= a.hi && b.lo > a.lo:
+		return apart(b, a)
 	case a.precise() && b.precise():
 		return same
 	}
 	return partly
+}
+
+// apart is the degree of two times of which one is later than the other.
+func apart(later, earlier *slots) degree {
+	const lingers = 7 // days
+	if later.c.Type == "" && earlier.c.Type != "" && later.lo-earlier.hi < lingers {
+		return unknown
+	}
+	return conflict
 }
 
 // dayGap is the number of days between two claims, by the day of publication for
@@ -191,15 +213,20 @@ func dayGap(a, b *slots) float64 {
 }
 
 // matchPlace compares where: by name or id, else by distance against radii, else
-// by containment in a country or province.
+// by containment in a country or province. Two places of one name in two countries
+// are unknown: one of them may be taken for the other.
 func matchPlace(a, b *sitrep.Place) degree {
 	if a == nil || b == nil {
 		return unknown
 	}
-	if a.Geoname != 0 && a.Geoname == b.Geoname || FoldName(a.Name) == FoldName(b.Name) && a.Country == b.Country {
+	named := FoldName(a.Name) == FoldName(b.Name)
+	if a.Geoname != 0 && a.Geoname == b.Geoname || named && a.Country == b.Country {
 		return same
 	}
 	if a.Country != "" && b.Country != "" && a.Country != b.Country {
+		if named {
+			return unknown
+		}
 		return conflict
 	}
 	if coarse(a) || coarse(b) {

@@ -369,7 +369,12 @@ func (l *Lineage) printed(c *sitrep.Claim) Imprint {
 func FoldName(name string) string {
 	var b strings.Builder
 	gap := false
-	for _, r := range norm.NFD.String(strings.ToLower(name)) {
+	lower := strings.ToLower(name)
+	if strings.ContainsFunc(lower, func(r rune) bool { return r >= utf8.RuneSelf }) {
+		lower = norm.NFD.String(lower)
+	}
+	b.Grow(len(lower))
+	for _, r := range lower {
 		switch {
 		case r == '\'' || r == '’' || unicode.Is(unicode.Mn, r):
 		case unicode.IsLetter(r) || unicode.IsDigit(r):

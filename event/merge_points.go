@@ -1,20 +1,20 @@
 package event
 
 import (
-	"fmt"
 	"math"
 	"slices"
 	"strings"
-	"unicode"
-
-	"github.com/cespare/xxhash/v2"
 
 	"github.com/sitrep-dev/sitrep"
 	"github.com/sitrep-dev/sitrep/knowledge"
 )
 
-// never is the points of two claims that cannot be one event.
-const never = -100
+// never is the points of two claims that cannot be one event, copiedPoints those of
+// one printed sentence in two reports of one origin.
+const (
+	never        = -100
+	copiedPoints = 8
+)
 
 // points says how well two claims fit one event: the sum of the weights of what
 // they agree and disagree in, above 0 for more likely than not.
@@ -22,6 +22,9 @@ func (j *joiner) points(a, b *slots) float64 {
 	v := compare(a, b)
 	if j.rules(v, a, b) {
 		return never
+	}
+	if v.copied && v.sameType && a.trigger == b.trigger {
+		return copiedPoints
 	}
 	sum := 0.0
 	for _, f := range j.features(v, a, b) {
@@ -32,26 +35,84 @@ func (j *joiner) points(a, b *slots) float64 {
 
 // rules reports what rules out that two claims are one event, whatever else they
 // share: another time or place known exactly, the same sentence with another
-// trigger, one report that counts two things.
+// trigger, one report that counts two things, a claim and what it speaks of.
 func (j *joiner) rules(v verdict, a, b *slots) bool {
 	sameReport := a.c.Report.ID == b.c.Report.ID
 	switch {
-	case class(a) != class(b):
+	case class(a) != class(b), speaksOf(a, b), speaksOf(b, a):
 		return true
 	case sameReport && a.c.Sentence.Overlaps(b.c.Sentence):
 		return true
-	case v.time == conflict && !v.copied, v.place == conflict && !v.copied:
+	case v.copied && a.trigger == b.trigger:
+		return false
+	case v.time == conflict, v.place == conflict && !tells(a, b) && !tells(b, a):
 		return true
 	case v.figures == conflict && sameReport:
 		return true
+	case spoken(a.c) && spoken(b.c) && v.actors == unknown && voiced(a) && voiced(b) && undescribed(a) != undescribed(b):
+		return true // "leaders of eight countries" are not the Council that said the same
+	case a.c.Type == "" && ownLosses(a.c, b.c), b.c.Type == "" && ownLosses(b.c, a.c):
+		return true
 	}
-	return false
+	return unlike(a, b) && !bare(v, a, b)
+}
+
+// unlike reports whether two claims have no words to compare: they come without the
+// text of their reports, or share not one word with it.
+func unlike(a, b *slots) bool {
+	return textless(a) && textless(b) ||
+		max(a.words.shares(b.words), a.words.shares(b.story), b.words.shares(a.story)) == 0 && a.party.shares(b.words)+b.party.shares(a.words) == 0
+}
+
+func textless(s *slots) bool { return len(s.story.words) == 0 }
+
+// bare reports whether two claims whose sentences are unlike agree in enough
+// coded slots to be compared at all.
+func bare(v verdict, a, b *slots) bool {
+	sameReport := a.c.Report.ID == b.c.Report.ID
+	parties := v.actors >= partly && v.recipients >= partly
+	site := v.place >= partly && a.c.Place.RadiusKm <= 2 && b.c.Place.RadiusKm <= 2
+	gap := dayGap(a, b)
+	switch {
+	case v.content == conflict, v.figures == conflict:
+		return false
+	case v.actors == conflict && named(a.c.Actors) && named(b.c.Actors):
+		return false
+	case !v.sameType && (sameReport || a.c.Type != "" && b.c.Type != ""):
+		return false
+	case v.modes == conflict && v.actors < partly:
+		return false
+	case a.c.Quad == 0 && b.c.Quad == 0 && a.c.Type != "" && v.content != same:
+		return false // what is said is known by its words alone
+	case v.place == partly && (coarse(a.c.Place) || coarse(b.c.Place)) && v.recipients < partly && v.figures != same:
+		return false
+	case v.time == unknown && !parties && (!site || gap >= 1):
+		return false
+	}
+	return true
+}
+
+// speaksOf reports whether one claim demands, threatens or denies the other.
+func speaksOf(a, b *slots) bool { return a.c.About != "" && slices.Contains(b.ids(), a.c.About) }
+
+// voiced reports whether somebody is known to speak.
+func voiced(s *slots) bool { return len(s.c.Actors) > 0 }
+
+// undescribed reports whether somebody who speaks is named or coded, not only described.
+func undescribed(s *slots) bool {
+	return slices.ContainsFunc(s.c.Actors, func(a sitrep.Actor) bool { return a.Entity != "" || a.Code != "" })
+}
+
+// tells reports whether the sentence of one claim names the place of the other.
+func tells(a, b *slots) bool {
+	name := FoldName(b.c.Place.Name)
+	return len(name) >= 4 && strings.Contains(" "+FoldName(a.c.Quote)+" ", " "+name+" ")
 }
 
 // class keeps apart what is never one event: deeds and demands, plans or denials.
 func class(s *slots) string {
 	m := s.modality
-	if m == sitrep.Attempted {
+	if m == sitrep.Attempted || m == sitrep.Unclear {
 		m = sitrep.Happened
 	}
 	return string(m) + " " + string(s.polarity)
@@ -113,225 +174,136 @@ type feature struct {
 
 // features lists what speaks for and against two claims being one event.
 func (j *joiner) features(v verdict, a, b *slots) []feature {
-	fs := make([]feature, 0, 24)
-	on := func(name string, value float64) {
-		if value != 0 {
-			fs = append(fs, feature{name, value})
-		}
+	fs := featureList(make([]feature, 0, 48))
+	fs.on("bias", 1)
+	fs.slots(v, a, b)
+	fs.types(v, a, b)
+	fs.times(v, a, b)
+	fs.texts(v, a, b)
+	return fs
+}
+
+type featureList []feature
+
+func (fs *featureList) on(name string, value float64) {
+	if value != 0 {
+		*fs = append(*fs, feature{name, value})
 	}
-	yes := func(name string, ok bool) {
-		if ok {
-			fs = append(fs, feature{name, 1})
-		}
+}
+
+func (fs *featureList) yes(name string, ok bool) {
+	if ok {
+		*fs = append(*fs, feature{name, 1})
 	}
-	on("bias", 1)
+}
+
+// slots compares the coded slots.
+func (fs *featureList) slots(v verdict, a, b *slots) {
 	for _, slot := range []struct {
 		name string
 		d    degree
-	}{{"actors", v.actors}, {"recipients", v.recipients}, {"time", v.time}, {"place", v.place}, {"figures", v.figures}, {"modes", v.modes}, {"content", v.content}} {
-		yes(slot.name+"."+slot.d.String(), slot.d != unknown)
+	}{{"actors", v.actors}, {"recipients", v.recipients}, {"place", v.place}, {"figures", v.figures}, {"modes", v.modes}, {"content", v.content}} {
+		fs.yes(slot.name+"."+slot.d.String(), slot.d != unknown)
 	}
-	yes("type.same", v.sameType && a.c.Type != "")
-	yes("type.count", (a.c.Type == "") != (b.c.Type == ""))
-	yes("type.quad", !v.sameType && a.c.Quad == b.c.Quad && a.c.Type != "" && b.c.Type != "")
-	yes("type.other", !v.sameType && a.c.Quad != b.c.Quad && a.c.Type != "" && b.c.Type != "")
-	words, story := a.words.cosine(b.words), a.story.cosine(b.story)
-	on("words", words)
-	on("story", story)
-	on("shared", a.words.within(b.words))
-	on("told", max(a.words.within(b.story), b.words.within(a.story)))
-	yes("type.modes", v.sameType && v.modes == same)
-	yes("same-day", v.time == same && v.sameType)
-	yes("untimed", a.timed() != b.timed())
-	yes("placeless", (a.c.Place == nil) != (b.c.Place == nil))
-	yes("copied", v.copied)
-	yes("report", a.c.Report.ID == b.c.Report.ID)
+	fs.yes("actors.named", v.actors == conflict && named(a.c.Actors) && named(b.c.Actors))
+	fs.yes("crossed", v.actors != same && (matchParties(a.c.Actors, b.c.Recipients) == same || matchParties(a.c.Recipients, b.c.Actors) == same))
+	fs.yes("parties.same", v.actors >= partly && v.recipients >= partly)
+	fs.yes("placeless", (a.c.Place == nil) != (b.c.Place == nil))
+	fs.yes("placeless.both", a.c.Place == nil && b.c.Place == nil)
+	fs.yes("place.fine", v.place >= partly && !coarse(a.c.Place) && !coarse(b.c.Place))
+	fs.yes("attempt", a.modality != b.modality)
+	fs.yes("background", a.c.Background != b.c.Background)
+	fs.yes("control", v.control)
+}
+
+// types compares what kinds of deed they are.
+func (fs *featureList) types(v verdict, a, b *slots) {
+	typed := a.c.Type != "" && b.c.Type != ""
+	fs.yes("type.same", v.sameType && typed)
+	fs.yes("type.count", !v.sameType && !typed)
+	fs.yes("type.quad", !v.sameType && a.c.Quad == b.c.Quad && typed)
+	fs.yes("type.other", !v.sameType && a.c.Quad != b.c.Quad && typed)
+	fs.yes("type.modes", v.sameType && v.modes == same)
+	fs.yes("spoken", v.sameType && spoken(a.c))
+}
+
+// times compares when: days as told, else days of publication.
+func (fs *featureList) times(v verdict, a, b *slots) {
+	fs.yes("time."+v.time.String(), v.time != unknown)
+	fs.yes("same-day", v.time == same && v.sameType)
+	fs.yes("where-when", v.time == same && v.place >= partly && !coarse(a.c.Place) && !coarse(b.c.Place))
+	fs.yes("untimed", a.timed() != b.timed())
+	fs.yes("untimed.both", !a.timed() && !b.timed())
 	gap := dayGap(a, b)
 	if math.IsNaN(gap) {
 		gap = 2
 	}
-	on("gap", min(gap, 16)/4)
-	yes("gap.far", gap > 4)
-	yes("where-when", v.place == same && v.time == same && !coarse(a.c.Place) && !coarse(b.c.Place))
-	yes("spoken", spoken(a.c) || spoken(b.c))
-	yes("attempt", a.modality != b.modality)
-	yes("background", a.c.Background != b.c.Background)
-	yes("control", v.control)
-	return fs
+	back := recalls(a) || recalls(b)
+	fs.on("gap", min(gap, 16)/4*yesNo(!back))
+	fs.yes("gap.near", gap < 1)
+	fs.yes("gap.far", gap > 4 && !back)
+	fs.on("gap.back", min(gap, 16)/4*yesNo(back))
+	fs.yes("gap.back.far", gap > 4 && back)
+	fs.yes("late", late(a, b) || late(b, a))
+}
+
+// recalls reports whether a claim without a time is not the news of its report, so
+// that the day of publication says little of its own.
+func recalls(s *slots) bool { return !s.timed() && !s.lead }
+
+// late reports whether one claim was printed before the day that the other gives.
+func late(a, b *slots) bool { return a.timed() && !b.timed() && b.published < math.Floor(a.lo) }
+
+// texts compares words: of the sentences, of what stands near the triggers, of
+// the parties, and of the openings of the reports.
+func (fs *featureList) texts(v verdict, a, b *slots) {
+	words, story := a.words.cosine(b.words), a.story.cosine(b.story)
+	fs.on("words", words)
+	fs.on("story", story)
+	fs.on("shared", a.words.within(b.words))
+	fs.on("told", max(a.words.within(b.story), b.words.within(a.story)))
+	fs.on("told.both", min(a.words.within(b.story), b.words.within(a.story)))
+	fs.on("plain", a.plain.cosine(b.plain))
+	fs.on("plain.shared", a.plain.within(b.plain))
+	fs.on("plain.told", max(a.plain.within(b.tale), b.plain.within(a.tale)))
+	fs.on("plain.told.both", min(a.plain.within(b.tale), b.plain.within(a.tale)))
+	fs.yes("plain.apart", a.plain.shares(b.plain) == 0)
+	fs.on("plain.count", float64(min(a.plain.shares(b.plain), 6)))
+	fs.on("tale", a.tale.cosine(b.tale))
+	fs.on("title", max(a.title.within(b.tale), b.title.within(a.tale))*yesNo(a.lead || b.lead))
+	fs.on("title.lead", min(a.title.within(b.tale), b.title.within(a.tale))*yesNo(a.lead && b.lead))
+	fs.on("near", a.near.cosine(b.near))
+	fs.on("near.shared", a.near.within(b.near))
+	fs.on("near.told", max(a.near.within(b.words), b.near.within(a.words)))
+	fs.on("party", max(a.party.within(b.words), b.party.within(a.words)))
+	fs.yes("party.none", len(a.party.words) == 0 && len(b.party.words) == 0)
+	fs.on("names", a.names.cosine(b.names))
+	fs.yes("names.apart", len(a.names.words) > 0 && len(b.names.words) > 0 && a.names.cosine(b.names) == 0)
+	fs.on("scene", a.scene.cosine(b.scene))
+	fs.on("named", max(a.names.within(b.scene), b.names.within(a.scene)))
+	fs.yes("textless", textless(a) && textless(b))
+	fs.yes("trigger", a.trigger == b.trigger)
+	fs.yes("copied", v.copied && a.trigger == b.trigger)
+	fs.yes("copied.beside", v.copied && a.trigger != b.trigger)
+	sameReport := a.c.Report.ID == b.c.Report.ID
+	fs.yes("report", sameReport)
+	fs.yes("report.type", sameReport && v.sameType)
+	fs.yes("lead", a.lead && b.lead)
+	fs.on("lead.story", story*yesNo(a.lead && b.lead))
+	fs.yes("lead.report", sameReport && a.lead != b.lead)
+	fs.yes("lead.neither", !a.lead && !b.lead)
+}
+
+func yesNo(ok bool) float64 {
+	if ok {
+		return 1
+	}
+	return 0
+}
+
+// named reports whether a list has a party known by name.
+func named(as []sitrep.Actor) bool {
+	return slices.ContainsFunc(as, func(a sitrep.Actor) bool { return a.Entity != "" })
 }
 
 func (d degree) String() string { return [...]string{"conflict", "unknown", "partly", "same"}[d] }
-
-// keys are the blocks an incident is filed under, ask those that its partners are
-// looked up in: only incidents that share a block are ever compared, which keeps
-// the cost of one flat. A block is two things that an incident tells (parties, its
-// place, rare words of the sentence and of the story) and a row of days; partners
-// are looked up in the row of the incident and in those before and after it.
-func (j *joiner) keys(s *slots) []uint64 { return blocks(s, 0) }
-
-func (j *joiner) ask(s *slots) []uint64 {
-	if math.IsNaN(s.anchor()) {
-		return blocks(s, 0)
-	}
-	return slices.Concat(blocks(s, -1), blocks(s, 0), blocks(s, 1))
-}
-
-const rowDays = 16
-
-// blocks are the keys of an incident in the row so many after its own.
-func blocks(s *slots, after float64) []uint64 {
-	row := math.NaN()
-	if day := s.anchor(); !math.IsNaN(day) {
-		row = math.Floor(day/rowDays) + after
-	}
-	class, things := class(s), things(s)
-	keys := make([]uint64, 0, len(things)*len(things)/2)
-	for i, a := range things {
-		for _, b := range things[:i] {
-			keys = append(keys, inRow(row, xxhash.Sum64String(class+"\x00"+min(a, b)+"\x00"+max(a, b))))
-		}
-	}
-	slices.Sort(keys)
-	return slices.Compact(keys)
-}
-
-// inRow puts a hash into a row of days: the upper 16 bits of a key are its row, so
-// that what is of one time stands together in an index. NaN is the row of what has
-// no day.
-func inRow(row float64, hash uint64) uint64 {
-	n := uint64(1)
-	if !math.IsNaN(row) {
-		n = uint64(int64(row)+1<<14) & 0x7fff
-	}
-	return n<<48 | hash>>16
-}
-
-// things are what an incident is looked up by, each once.
-func things(s *slots) []string {
-	var out []string
-	add := func(thing string) {
-		if !slices.Contains(out, thing) {
-			out = append(out, thing)
-		}
-	}
-	for _, list := range [][]sitrep.Actor{s.c.Actors, s.c.Recipients} {
-		for i := range list[:min(len(list), 2)] {
-			add("a " + partyKey(&list[i]))
-		}
-	}
-	if p := s.c.Place; p != nil && !coarse(p) {
-		add("p " + FoldName(p.Name))
-	}
-	for _, w := range s.words.rarest(5) {
-		add(fmt.Sprint("w ", w))
-	}
-	for _, w := range s.story.rarest(3) {
-		add(fmt.Sprint("w ", w))
-	}
-	return out
-}
-
-// anchor is the day a claim is filed under: the one on which it says that it
-// happened, if that is known to a week, else that of publication; NaN for neither.
-func (s *slots) anchor() float64 {
-	if s.timed() && s.hi-s.lo <= 8 {
-		return s.lo
-	}
-	return s.published
-}
-
-// vector is a text as its words, each with a weight, in order of word.
-type vector struct {
-	words  []uint32
-	weight []float32
-	norm   float64
-}
-
-// vectorOf weighs the words of a text by how rare they are. Very common words
-// are left out.
-func (j *joiner) vectorOf(text string) vector {
-	const common = 1500 // uses a million words
-	weights := map[uint32]float32{}
-	for _, w := range strings.FieldsFunc(FoldName(text), func(r rune) bool { return r == ' ' }) {
-		often := j.k.Often(w)
-		if often > common || len(w) < 2 && !unicode.IsDigit(rune(w[0])) {
-			continue
-		}
-		weights[uint32(xxhash.Sum64String(stem(w)))] = float32(math.Log(1e6 / (often + 5)))
-	}
-	v := vector{words: make([]uint32, 0, len(weights))}
-	for w := range weights {
-		v.words = append(v.words, w)
-	}
-	slices.Sort(v.words)
-	v.weight = make([]float32, len(v.words))
-	for i, w := range v.words {
-		v.weight[i] = weights[w]
-		v.norm += float64(v.weight[i]) * float64(v.weight[i])
-	}
-	v.norm = math.Sqrt(v.norm)
-	return v
-}
-
-// stem takes the endings of plural and past off a word.
-func stem(w string) string {
-	for _, end := range []string{"ing", "ed", "es", "s"} {
-		if len(w) > len(end)+3 && strings.HasSuffix(w, end) {
-			return strings.TrimSuffix(w, end)
-		}
-	}
-	return w
-}
-
-// cosine is the cosine of two texts, from 0 to 1; 0 when one is empty.
-func (v vector) cosine(o vector) float64 {
-	sum := 0.0
-	for i, k := 0, 0; i < len(v.words) && k < len(o.words); {
-		switch {
-		case v.words[i] < o.words[k]:
-			i++
-		case v.words[i] > o.words[k]:
-			k++
-		default:
-			sum += float64(v.weight[i]) * float64(o.weight[k])
-			i++
-			k++
-		}
-	}
-	if sum == 0 {
-		return 0
-	}
-	return sum / v.norm / o.norm
-}
-
-// within is the share, by weight, of the words of the shorter of two texts that
-// stand in the other.
-func (v vector) within(o vector) float64 {
-	small := min(v.norm, o.norm)
-	if small == 0 {
-		return 0
-	}
-	return v.cosine(o) * max(v.norm, o.norm) / small
-}
-
-// rarest gives at most n words, the rarest ones.
-func (v vector) rarest(n int) []uint32 {
-	order := make([]int, len(v.words))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortStableFunc(order, func(a, b int) int {
-		switch {
-		case v.weight[a] > v.weight[b]:
-			return -1
-		case v.weight[a] < v.weight[b]:
-			return 1
-		}
-		return 0
-	})
-	var out []uint32
-	for _, i := range order[:min(n, len(order))] {
-		out = append(out, v.words[i])
-	}
-	return out
-}

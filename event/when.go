@@ -1,0 +1,167 @@
+package event
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/sitrep-dev/sitrep"
+)
+
+// when is the time of the act at tok, nil when the clause gives none.
+func (r *reading) when(s, tok int) *sitrep.ClaimTime {
+	t := r.nearTimex(s, tok)
+	if t == nil {
+		return nil
+	}
+	if back := r.after(s, tok, t); back != nil {
+		return dayBefore(t, back)
+	}
+	ct := &sitrep.ClaimTime{Value: t.Value, Start: t.Start, End: t.End, Precision: t.Prec, Mod: t.Mod, Span: t.Span, Why: r.whyTime(s, tok, t)}
+	if published := r.doc.Report.Published; ct.End == "" && !published.IsZero() {
+		// "since 2011": told of by the report, so up to its day and no further
+		if day := published.Day().AddDate(0, 0, 1).Format(time.DateOnly); day > ct.Start {
+			ct.End = day
+			ct.Why = append(ct.Why, sitrep.Reason{Text: "open, so up to the day of the report"})
+		}
+	}
+	return ct
+}
+
+// nearTimex finds the resolved time expression that belongs to the predicate at
+// tok: one that hangs on it, on its phrase or on its clause; else one of the
+// clause above, as long as no other predicate stands between.
+func (r *reading) nearTimex(s, tok int) *sitrep.Timex {
+	sent := &r.doc.Sentences[s]
+	var best *sitrep.Timex
+	cost := 1 << 30
+	lo, _ := slices.BinarySearchFunc(r.doc.Timexes, sent.Span.Start, func(t sitrep.Timex, at int) int { return t.Span.Start - at })
+	for i := lo; i < len(r.doc.Timexes) && r.doc.Timexes[i].Span.Start < sent.Span.End; i++ {
+		t := onItsDay(&r.doc.Timexes[i])
+		if t.Start == "" || t.Type == "DURATION" && t.End == "" || t.Type == "SET" {
+			continue
+		}
+		head := timexHead(sent, t)
+		if head < 0 {
+			continue
+		}
+		if c := r.distance(s, tok, head) + r.ofOccasion(s, tok, head); c < cost {
+			best, cost = t, c
+		}
+	}
+	if cost > maxDistance {
+		return nil
+	}
+	return best
+}
+
+// onItsDay gives a bound within a day ("before dawn on Saturday") the day.
+func onItsDay(t *sitrep.Timex) *sitrep.Timex {
+	const date = len("2006-01-02")
+	if t.Start != "" || t.Type != "TIME" || len(t.Value) <= date {
+		return t
+	}
+	day, err := time.Parse(time.DateOnly, t.Value[:date])
+	if err != nil {
+		return t
+	}
+	dated := *t
+	dated.Start, dated.End = day.Format(time.DateOnly), day.AddDate(0, 0, 1).Format(time.DateOnly)
+	return &dated
+}
+
+// ofOccasion prices a time that a noun has for itself ("Friday's raid"): it is that
+// of a verb whose subject or scene the noun is, not of one that only speaks of it
+// ("praised Friday's raid") or hangs it on another noun.
+func (r *reading) ofOccasion(s, tok, mod int) int {
+	sent := &r.doc.Sentences[s]
+	noun := sent.HeadOf(mod)
+	if noun < 0 || noun == tok || sent.Tokens[noun].UPOS != "NOUN" || sent.Deprel(mod) != "nmod:poss" && sent.Rel(mod) != "compound" {
+		return 0
+	}
+	switch sent.Rel(noun) {
+	case "nsubj":
+		return 0
+	case "obl":
+		if r.k.Grammar.Is("within", r.caseOf(s, noun)) {
+			return 0
+		}
+	}
+	if sent.Under(tok, noun) {
+		return 0
+	}
+	return tooFar
+}
+
+// timexHead is the head of the words of a time expression, -1 for none. A
+// genitive ("Monday's") shares a span with its ending, which reaches further.
+func timexHead(sent *sitrep.Sentence, t *sitrep.Timex) int {
+	inside := func(tok int) bool {
+		at := sent.Tokens[tok].Span.Start
+		return t.Span.Start <= at && at < t.Span.End
+	}
+	for i := range sent.Tokens {
+		if inside(i) {
+			if head := sent.HeadOf(i); head < 0 || !inside(head) {
+				return i
+			}
+		}
+	}
+	return -1
+}
+
+// after finds the length of time that an act at tok lies before the time t of the
+// clause: "on Friday, two days after he was seized". Nil for none.
+func (r *reading) after(s, tok int, t *sitrep.Timex) *sitrep.Timex {
+	sent := &r.doc.Sentences[s]
+	for i := range r.doc.Timexes {
+		d := &r.doc.Timexes[i]
+		if d.Type != "DURATION" || !sent.Span.Contains(d.Span) {
+			continue
+		}
+		next := slices.IndexFunc(sent.Tokens, func(w sitrep.Token) bool { return w.Span.Start >= d.Span.End })
+		if next < 0 || next >= tok || !r.k.Grammar.Is("earlier", strings.ToLower(sent.Tokens[next].Form)) {
+			continue
+		}
+		end := next + 1
+		for end < len(sent.Tokens) && sent.Tokens[end].UPOS != "PUNCT" {
+			end++
+		}
+		inside := t.Span.Start >= sent.Tokens[next].Span.Start && t.Span.Start < sent.Tokens[end-1].Span.End
+		if tok < end && !inside {
+			return d
+		}
+	}
+	return nil
+}
+
+// dayBefore is the day that lies a length of days or weeks before a day, nil for
+// other lengths and times.
+func dayBefore(t, length *sitrep.Timex) *sitrep.ClaimTime {
+	value := length.Value
+	if len(value) < 3 || value[0] != 'P' {
+		return nil
+	}
+	n, err := strconv.Atoi(value[1 : len(value)-1])
+	day, bad := sitrep.ParseStamp(t.Start)
+	end, open := sitrep.ParseStamp(t.End)
+	if err != nil || bad != nil || open != nil || end.Time.Sub(day.Time) > 48*time.Hour {
+		return nil
+	}
+	width := 1
+	switch value[len(value)-1] {
+	case 'W':
+		n, width = 7*n, 3 // "two weeks after" is hardly to the day
+	case 'D':
+	default:
+		return nil
+	}
+	start := day.Time.AddDate(0, 0, -n-(width-1)/2)
+	ct := &sitrep.ClaimTime{Value: start.Format(time.DateOnly), Start: start.Format(time.DateOnly),
+		End: start.AddDate(0, 0, width).Format(time.DateOnly), Precision: t.Prec, Mod: t.Mod, Span: t.Span}
+	if width > 1 {
+		ct.Mod = "APPROX"
+	}
+	return ct
+}
