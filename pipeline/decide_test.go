@@ -179,7 +179,10 @@ func TestDecide(t *testing.T) {
 		t.Error("accept after split gives other events than before")
 	}
 
-	k.decide(store.Decision{Kind: projection.Reject, Items: other.Claims})
+	change := k.decide(store.Decision{Kind: projection.Reject, Items: other.Claims})
+	if !slices.Equal(change.Gone, []string{other.ID}) || slices.Contains(change.Made, other.ID) {
+		t.Errorf("rejecting %s is said to change %+v", other.ID, change)
+	}
 	if ev := k.of(other.Claims[0]); ev != nil {
 		t.Errorf("rejected claim is in event %s", ev.ID)
 	}

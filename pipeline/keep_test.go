@@ -246,6 +246,23 @@ func TestVerify(t *testing.T) {
 	}
 }
 
+// TestOrphan wants a record that belongs to no report to be found by a rebuild.
+func TestOrphan(t *testing.T) {
+	s := part(t, 3)
+	k := keep(t)
+	k.add(s, s.reports...)
+	k.update(func(tx store.Tx) error {
+		return tx.Put(store.Record{Kind: "event", ID: "e_orphan", Body: []byte(`{"id":"e_orphan"}`)})
+	})
+	var faults []string
+	v := &pipeline.Verifying{Store: k, Tick: func() {}, Fault: func(f pipeline.Fault) { faults = append(faults, f.Text) }}
+	err := errors.Join(v.Run(t.Context()), k.keeper.Rebuild(t.Context(), k, func() {}))
+	changed, again := v.Rebuilt(t.Context())
+	if err != nil || again != nil || len(changed) > 0 || len(faults) != 1 || faults[0] != "1 records belonged to no report; they are gone" {
+		t.Errorf("faults %q, changed %q, %v, %v", faults, changed, err, again)
+	}
+}
+
 // TestRebuildBroken wants a rebuild that was broken off to be known as such.
 func TestRebuildBroken(t *testing.T) {
 	s := part(t, 12)

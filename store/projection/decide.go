@@ -63,16 +63,36 @@ func (k *Keeper) anew(tx store.Tx, claims []string) (Change, error) {
 	if err != nil {
 		return Change{}, err
 	}
+	made := map[string]bool{} // events that may be of other reports only
 	for _, id := range ids {
 		rep, coding, err := projected(tx, id)
-		if err == nil {
-			_, err = k.Add(tx, rep.Report, coding)
-		}
 		if err != nil {
 			return Change{}, err
 		}
+		one, err := k.Add(tx, rep.Report, coding)
+		if err != nil {
+			return Change{}, err
+		}
+		for _, id := range one.Gone {
+			if !made[id] { // else it stood in between only
+				before[id] += ""
+			}
+		}
+		for _, id := range one.Made {
+			made[id] = true
+		}
 	}
 	after, err := told(tx, ids)
+	if err != nil {
+		return Change{}, err
+	}
+	records, err := tx.Get(kindEvent, slices.Sorted(maps.Keys(made))...)
+	if err != nil {
+		return Change{}, err
+	}
+	for _, rec := range records {
+		after[rec.ID] = string(rec.Body)
+	}
 	var change Change
 	for id, body := range after {
 		if before[id] != body {
