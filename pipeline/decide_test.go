@@ -96,7 +96,7 @@ func (k *kept) of(claim string) *sitrep.Event {
 func (k *kept) same(s stream) {
 	k.t.Helper()
 	before, events := k.sums(s), lines(k.t, k.events())
-	if err := k.keeper.Rebuild(context.Background(), k, "test", func() {}); err != nil {
+	if err := k.keeper.Rebuild(context.Background(), k, func() {}); err != nil {
 		k.t.Fatal(err)
 	}
 	if again := lines(k.t, k.events()); !slices.Equal(again, events) {
@@ -179,7 +179,10 @@ func TestDecide(t *testing.T) {
 		t.Error("accept after split gives other events than before")
 	}
 
-	k.decide(store.Decision{Kind: projection.Reject, Items: other.Claims})
+	change := k.decide(store.Decision{Kind: projection.Reject, Items: other.Claims})
+	if !slices.Equal(change.Gone, []string{other.ID}) || slices.Contains(change.Made, other.ID) {
+		t.Errorf("rejecting %s is said to change %+v", other.ID, change)
+	}
 	if ev := k.of(other.Claims[0]); ev != nil {
 		t.Errorf("rejected claim is in event %s", ev.ID)
 	}

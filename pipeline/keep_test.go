@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/sitrep-dev/sitrep"
+	"github.com/sitrep-dev/sitrep/knowledge"
 	"github.com/sitrep-dev/sitrep/pipeline"
 	"github.com/sitrep-dev/sitrep/store"
 	"github.com/sitrep-dev/sitrep/store/projection"
@@ -85,7 +86,7 @@ func (k *kept) clean() {
 	if err := v.Run(k.t.Context()); err != nil {
 		k.t.Fatal(err)
 	}
-	if err := k.keeper.Rebuild(k.t.Context(), k, "", func() {}); err != nil {
+	if err := k.keeper.Rebuild(k.t.Context(), k, func() {}); err != nil {
 		k.t.Fatal(err)
 	}
 	if changed, err := v.Rebuilt(k.t.Context()); err != nil || len(changed) > 0 {
@@ -245,6 +246,23 @@ func TestVerify(t *testing.T) {
 	}
 }
 
+// TestOrphan wants a record that belongs to no report to be found by a rebuild.
+func TestOrphan(t *testing.T) {
+	s := part(t, 3)
+	k := keep(t)
+	k.add(s, s.reports...)
+	k.update(func(tx store.Tx) error {
+		return tx.Put(store.Record{Kind: "event", ID: "e_orphan", Body: []byte(`{"id":"e_orphan"}`)})
+	})
+	var faults []string
+	v := &pipeline.Verifying{Store: k, Tick: func() {}, Fault: func(f pipeline.Fault) { faults = append(faults, f.Text) }}
+	err := errors.Join(v.Run(t.Context()), k.keeper.Rebuild(t.Context(), k, func() {}))
+	changed, again := v.Rebuilt(t.Context())
+	if err != nil || again != nil || len(changed) > 0 || len(faults) != 1 || faults[0] != "1 records belonged to no report; they are gone" {
+		t.Errorf("faults %q, changed %q, %v, %v", faults, changed, err, again)
+	}
+}
+
 // TestRebuildBroken wants a rebuild that was broken off to be known as such.
 func TestRebuildBroken(t *testing.T) {
 	s := part(t, 12)
@@ -259,13 +277,13 @@ func TestRebuildBroken(t *testing.T) {
 		return broken
 	}
 	dying := dyingStore{k.Store, new(int)}
-	if err := k.keeper.Rebuild(t.Context(), dying, "", func() {}); err == nil || !unfinished() {
+	if err := k.keeper.Rebuild(t.Context(), dying, func() {}); err == nil || !unfinished() {
 		t.Errorf("broken off: %v, unfinished %v", err, unfinished())
 	}
-	if err := k.keeper.Rebuild(ctx, k, "", func() {}); !errors.Is(err, context.Canceled) {
+	if err := k.keeper.Rebuild(ctx, k, func() {}); !errors.Is(err, context.Canceled) {
 		t.Errorf("interrupted: %v", err)
 	}
-	if err := k.keeper.Rebuild(t.Context(), k, "", func() {}); err != nil || unfinished() {
+	if err := k.keeper.Rebuild(t.Context(), k, func() {}); err != nil || unfinished() {
 		t.Errorf("finished: %v, unfinished %v", err, unfinished())
 	}
 	k.clean()
@@ -282,4 +300,31 @@ func (d dyingStore) Update(ctx context.Context, do func(store.Tx) error) error {
 		return errors.New("killed")
 	}
 	return d.Store.Update(ctx, do)
+}
+
+// TestForeign wants events that were made with other knowledge to be known as such,
+// until they are made anew.
+func TestForeign(t *testing.T) {
+	s := part(t, 6)
+	k := keep(t)
+	foreign := func(keeper *projection.Keeper) (other bool) {
+		if err := k.View(t.Context(), func(v store.View) (err error) { other, err = keeper.Foreign(v); return err }); err != nil {
+			t.Fatal(err)
+		}
+		return other
+	}
+	other := projection.New(&knowledge.Merging{})
+	if foreign(k.keeper) || foreign(other) {
+		t.Error("an empty store is foreign")
+	}
+	k.add(s, s.reports...)
+	if foreign(k.keeper) || !foreign(other) {
+		t.Errorf("foreign to its own keeper %v, to another one %v", foreign(k.keeper), foreign(other))
+	}
+	if err := other.Rebuild(t.Context(), k, func() {}); err != nil {
+		t.Fatal(err)
+	}
+	if !foreign(k.keeper) || foreign(other) {
+		t.Error("made anew, and still foreign")
+	}
 }

@@ -25,6 +25,7 @@ type Verifying struct {
 
 	Reports, Codings, Claims int // that were read
 	sums                     map[string]uint64
+	records                  [2]int // incidents and events that are projected
 }
 
 // Run checks the database, every stored text against its hash, every span of every
@@ -41,6 +42,9 @@ func (v *Verifying) Run(ctx context.Context) error {
 	return v.Store.View(ctx, func(view store.View) error {
 		coders, err := view.Coders()
 		if err != nil {
+			return err
+		}
+		if v.records[0], v.records[1], err = projection.Counts(view); err != nil {
 			return err
 		}
 		if broken, err := projection.Unfinished(view); err != nil || broken {
@@ -121,9 +125,15 @@ func (v *Verifying) report(view store.View, rep store.Report, coders []string, w
 }
 
 // Rebuilt compares the projection with the one that Run saw and names the reports
-// of which it is another one.
+// of which it is another one. Records that belonged to no report are a Fault.
 func (v *Verifying) Rebuilt(ctx context.Context) (changed []string, err error) {
+	extra := 0
 	err = v.Store.View(ctx, func(view store.View) error {
+		incidents, events, err := projection.Counts(view)
+		if err != nil {
+			return err
+		}
+		extra = v.records[0] - incidents + v.records[1] - events
 		for after := int64(0); ; {
 			list, err := view.Reports(after, 64)
 			if err != nil || len(list) == 0 {
@@ -142,6 +152,9 @@ func (v *Verifying) Rebuilt(ctx context.Context) (changed []string, err error) {
 			}
 		}
 	})
+	if extra > 0 && len(changed) == 0 {
+		v.Fault(Fault{"projection", fmt.Sprintf("%d records belonged to no report; they are gone", extra)})
+	}
 	return changed, err
 }
 

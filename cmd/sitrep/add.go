@@ -22,11 +22,12 @@ func (c *addCmd) Run(s *session) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, st.Close()) }()
-	if err := st.View(s.ctx, s.whole); err != nil {
-		return err
-	}
 	p, err := s.load()
 	if err != nil {
+		return err
+	}
+	keeper := projection.New(p.Knowledge.Merging)
+	if err := st.View(s.ctx, func(v store.View) error { return s.fits(v, keeper) }); err != nil {
 		return err
 	}
 	reports, err := s.reports(p, c.inputs)
@@ -38,7 +39,7 @@ func (c *addCmd) Run(s *session) (err error) {
 	defer done()
 	counts := map[store.Outcome]int{}
 	keeping := &pipeline.Keeping{
-		Pipeline: p, Store: st, Keeper: projection.New(p.Knowledge.Merging), Workers: s.workers(), Now: time.Now,
+		Pipeline: p, Store: st, Keeper: keeper, Workers: s.workers(), Now: time.Now,
 		Fault: s.fault,
 		Done: func(kept pipeline.Kept) error {
 			s.read++

@@ -96,7 +96,11 @@ func (c *briefCmd) fromStore(s *session, in situation.Input) error {
 	}
 	var w projection.Window
 	err = s.view(func(v store.View) error {
-		w, err = projection.New(k.Merging).Window(v, query)
+		keeper := projection.New(k.Merging)
+		if err := s.warn(v, keeper); err != nil {
+			return err
+		}
+		w, err = keeper.Window(v, query)
 		return err
 	})
 	if err != nil {

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/sitrep-dev/sitrep"
 	"github.com/sitrep-dev/sitrep/knowledge"
 	"github.com/sitrep-dev/sitrep/store"
 	"github.com/sitrep-dev/sitrep/store/projection"
@@ -87,6 +88,16 @@ func (c *splitCmd) Run(s *session) error {
 func (c *correctCmd) Run(s *session) error {
 	return s.decide(c.deciding, func(k *knowledge.Base, keeper *projection.Keeper, v store.View) (store.Decision, error) {
 		dec := store.Decision{Kind: projection.Correct, Items: []string{c.Claim}, Field: c.Field, Value: c.Value}
+		if c.Field == "contexts" {
+			return dec, knownWords(c.Value, "context", slices.Sorted(maps.Keys(k.Ontology.Contexts)))
+		}
+		if c.Field == "modes" {
+			_, now, err := projection.Claim(v, c.Claim)
+			if typ := typeOf(k, now); err == nil && typ != nil {
+				err = knownWords(c.Value, "mode of "+now.Type, typ.ModeNames)
+			}
+			return dec, unknown(c.Claim, err)
+		}
 		if c.Field != "type" {
 			return dec, nil
 		}
@@ -99,6 +110,28 @@ func (c *correctCmd) Run(s *session) error {
 		dec.Value = string(body)
 		return dec, err
 	})
+}
+
+// typeOf is the type of a claim, nil for none.
+func typeOf(k *knowledge.Base, c *sitrep.Claim) *knowledge.Type {
+	if c == nil {
+		return nil
+	}
+	return k.Ontology.Types[c.Type]
+}
+
+// knownWords wants a JSON list of words that are known.
+func knownWords(value, what string, known []string) error {
+	var words []string
+	if err := json.Unmarshal([]byte(value), &words); err != nil {
+		return fmt.Errorf("%s is no JSON list; write [\"%s\"]", value, strings.Join(known[:min(len(known), 1)], ""))
+	}
+	for _, w := range words {
+		if !slices.Contains(known, w) {
+			return fmt.Errorf("there is no %s %q; use some of %s", what, w, strings.Join(known, ", "))
+		}
+	}
+	return nil
 }
 
 // Run takes claims out of the picture.
@@ -147,7 +180,7 @@ func (s *session) decide(by deciding, what func(*knowledge.Base, *projection.Kee
 	var dec store.Decision
 	var change projection.Change
 	err = st.Update(s.ctx, func(tx store.Tx) error {
-		if err := s.whole(tx); err != nil {
+		if err := s.fits(tx, keeper); err != nil {
 			return err
 		}
 		if dec, err = what(k, keeper, tx); err != nil {

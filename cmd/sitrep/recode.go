@@ -35,11 +35,12 @@ func (c *recodeCmd) Run(s *session) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, st.Close()) }()
-	if err := st.View(s.ctx, s.whole); err != nil {
-		return err
-	}
 	p, err := s.load()
 	if err != nil {
+		return err
+	}
+	keeper := projection.New(p.Knowledge.Merging)
+	if err := st.View(s.ctx, func(v store.View) error { return s.fits(v, keeper) }); err != nil {
 		return err
 	}
 	diff := &differences{fields: map[string]int{}, before: map[string]int{}, after: map[string]int{}}
@@ -51,7 +52,7 @@ func (c *recodeCmd) Run(s *session) (err error) {
 		diff.lines = bufio.NewWriter(f)
 		defer func() { err = errors.Join(err, diff.lines.Flush(), f.Close()) }()
 	}
-	r := &pipeline.Recoding{Pipeline: p, Store: st, Keeper: projection.New(p.Knowledge.Merging), Workers: s.workers(),
+	r := &pipeline.Recoding{Pipeline: p, Store: st, Keeper: keeper, Workers: s.workers(),
 		Limit: c.Limit, Now: time.Now, Fault: s.fault}
 	todo, err := r.Todo(s.ctx)
 	if err != nil {

@@ -52,6 +52,27 @@ func (s *session) whole(v store.View) error {
 	return err
 }
 
+// fits refuses a store whose events cannot be added to.
+func (s *session) fits(v store.View, k *projection.Keeper) error {
+	if err := s.whole(v); err != nil {
+		return err
+	}
+	foreign, err := k.Foreign(v)
+	if err == nil && foreign {
+		err = fmt.Errorf("%s: its events were made by another version of program or knowledge; make them anew with sitrep verify --rebuild --db %s", s.flags.DB, s.flags.DB)
+	}
+	return err
+}
+
+// warn says so when the events that are read were made by another version.
+func (s *session) warn(v store.View, k *projection.Keeper) error {
+	foreign, err := k.Foreign(v)
+	if err == nil && foreign {
+		s.note("%s: its events were made by another version of program or knowledge; to make them anew, sitrep verify --rebuild --db %s", s.flags.DB, s.flags.DB)
+	}
+	return err
+}
+
 // bar shows on a terminal how much of total is done, and nothing in a pipe.
 func (s *session) bar(total int, what string) (tick, done func()) {
 	f, ok := s.err.(*os.File)

@@ -125,6 +125,9 @@ func (c *whyCmd) fromStore(s *session, in situation.Input) error {
 	var e *view.Evidence
 	err = s.view(func(v store.View) error {
 		keeper := projection.New(k.Merging)
+		if err := s.warn(v, keeper); err != nil {
+			return err
+		}
 		w, err := keeper.Window(v, projection.Query{Limit: c.Reports})
 		if err != nil {
 			return err

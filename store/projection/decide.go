@@ -13,7 +13,8 @@ import (
 	"github.com/sitrep-dev/sitrep/store"
 )
 
-// Decide puts a decision and projects the reports of the claims it is about anew.
+// Decide puts a decision and projects the reports of the claims it is about anew. A
+// decision must not be put in another way: Keepers would not know of it.
 // What it names has to be there; see [Keeper.ClaimsOf] for how events become claims.
 func (k *Keeper) Decide(tx store.Tx, dec store.Decision) (store.Decision, Change, error) {
 	if err := k.check(tx, dec); err != nil {
@@ -26,6 +27,7 @@ func (k *Keeper) Decide(tx store.Tx, dec store.Decision) (store.Decision, Change
 	if dec, err = tx.PutDecision(dec); err != nil {
 		return dec, Change{}, err
 	}
+	k.decided = nil
 	after, err := decisions(tx)
 	if err != nil {
 		return dec, Change{}, err
@@ -56,8 +58,13 @@ func (k *Keeper) anew(tx store.Tx, claims []string) (Change, error) {
 			reports[rep] = true
 		}
 	}
-	made, gone := map[string]bool{}, map[string]bool{}
-	for _, id := range slices.Sorted(maps.Keys(reports)) {
+	ids := slices.Sorted(maps.Keys(reports))
+	before, err := told(tx, ids)
+	if err != nil {
+		return Change{}, err
+	}
+	made := map[string]bool{} // events that may be of other reports only
+	for _, id := range ids {
 		rep, coding, err := projected(tx, id)
 		if err != nil {
 			return Change{}, err
@@ -67,15 +74,57 @@ func (k *Keeper) anew(tx store.Tx, claims []string) (Change, error) {
 			return Change{}, err
 		}
 		for _, id := range one.Gone {
-			delete(made, id)
-			gone[id] = true
+			if !made[id] { // else it stood in between only
+				before[id] += ""
+			}
 		}
 		for _, id := range one.Made {
-			delete(gone, id)
 			made[id] = true
 		}
 	}
-	return Change{Made: slices.Sorted(maps.Keys(made)), Gone: slices.Sorted(maps.Keys(gone))}, nil
+	after, err := told(tx, ids)
+	if err != nil {
+		return Change{}, err
+	}
+	records, err := tx.Get(kindEvent, slices.Sorted(maps.Keys(made))...)
+	if err != nil {
+		return Change{}, err
+	}
+	for _, rec := range records {
+		after[rec.ID] = string(rec.Body)
+	}
+	var change Change
+	for id, body := range after {
+		if before[id] != body {
+			change.Made = append(change.Made, id)
+		}
+	}
+	for id := range before {
+		if _, stands := after[id]; !stands {
+			change.Gone = append(change.Gone, id)
+		}
+	}
+	slices.Sort(change.Made)
+	slices.Sort(change.Gone)
+	return change, err
+}
+
+// told are the records of the events that reports tell, by id.
+func told(view store.View, reports []string) (map[string]string, error) {
+	var keys []uint64
+	for _, id := range reports {
+		keys = append(keys, event.Key("report", id))
+	}
+	ids, err := view.Find(kindEvent, keys)
+	if err != nil {
+		return nil, err
+	}
+	records, err := view.Get(kindEvent, ids...)
+	out := map[string]string{}
+	for _, rec := range records {
+		out[rec.ID] = string(rec.Body)
+	}
+	return out, err
 }
 
 // check refuses a decision that cannot be what was meant.

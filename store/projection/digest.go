@@ -122,10 +122,3 @@ func eventFaults(view store.View, report string, each func(item, fault string)) 
 	}
 	return nil
 }
-
-// Unfinished reports whether a [Keeper.Rebuild] was broken off, so that events are
-// missing until it is done again.
-func Unfinished(view store.View) (bool, error) {
-	n, err := view.Count(kindRebuild)
-	return n > 0, err
-}

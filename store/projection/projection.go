@@ -36,9 +36,13 @@ type Keeper struct {
 	merger *event.Merger
 	cache  map[string]*event.Incident // incidents that were read or written before
 	texts  map[string]*event.Text
-	name   string // of this Keeper among those that wrote to the store
-	turns  int
-	last   string // what it wrote last into the record of kindState
+	// version is how it makes events: see Foreign.
+	version string
+	name    string // of this Keeper among those that wrote to the store
+	turns   int
+	last    string // what it wrote last into the record of kindState
+	// decided are the decisions of the store, nil when they have to be read; see Decide.
+	decided *decided
 }
 
 const (
@@ -48,7 +52,7 @@ const (
 
 // New makes a Keeper.
 func New(k *knowledge.Merging) *Keeper {
-	return &Keeper{merger: event.NewMerger(k), name: rand.Text(), cache: map[string]*event.Incident{}, texts: map[string]*event.Text{}}
+	return &Keeper{merger: event.NewMerger(k), version: fmt.Sprint(form, " ", k.Version()), name: rand.Text(), cache: map[string]*event.Incident{}, texts: map[string]*event.Text{}}
 }
 
 // text is the record of a report.
@@ -85,10 +89,13 @@ func (k *Keeper) add(tx store.Tx, rep sitrep.Report, coding store.Coding) (Chang
 	if err := k.turn(tx); err != nil {
 		return Change{}, err
 	}
-	decided, err := decisions(tx)
-	if err != nil {
-		return Change{}, err
+	if k.decided == nil {
+		var err error
+		if k.decided, err = decisions(tx); err != nil {
+			return Change{}, err
+		}
 	}
+	decided := k.decided
 	w := &work{space: space{k, tx}, tx: tx, gone: map[string]bool{}}
 	if err := w.removeReport(rep.ID); err != nil {
 		return Change{}, err
@@ -358,21 +365,6 @@ func (s space) incidents(ids ...string) ([]*event.Incident, error) {
 		out = append(out, in)
 	}
 	return out, nil
-}
-
-// turn sees to it that what the Keeper remembers is what the store holds: it
-// forgets all when somebody else wrote since, or when its last write was undone.
-func (k *Keeper) turn(tx store.Tx) error {
-	records, err := tx.Get(kindState, "writer")
-	if err != nil {
-		return err
-	}
-	if len(records) == 0 || string(records[0].Body) != k.last || len(k.cache) > cacheSize {
-		clear(k.cache)
-	}
-	k.turns++
-	k.last = fmt.Sprint(k.name, " ", k.turns)
-	return tx.Put(store.Record{Kind: kindState, ID: "writer", Body: []byte(k.last)})
 }
 
 // Save keeps an incident; see event.Space.

@@ -1,9 +1,7 @@
 package projection
 
 import (
-	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"slices"
 
@@ -270,72 +268,5 @@ func (k *Keeper) fill(view store.View, w *Window, asked map[string]bool, events 
 		w.Reports = append(w.Reports, rep.Report)
 	}
 	w.Lineage = event.LineageOf(printed)
-	return nil
-}
-
-// Rebuild drops the projection and makes it anew from the facts, report by report
-// in order of their arrival; tick is called after each. Of a report that several
-// versions of the coder coded it takes the coding of coder, else the latest. Broken
-// off, it leaves the store [Unfinished].
-func (k *Keeper) Rebuild(ctx context.Context, st store.Store, coder string, tick func()) error {
-	k.last = ""
-	mark := store.Record{Kind: kindRebuild, ID: "unfinished"}
-	if err := st.Update(ctx, func(tx store.Tx) error { return errors.Join(tx.Drop(), tx.Put(mark)) }); err != nil {
-		return err
-	}
-	for done := int64(0); ; {
-		n, after := 0, done
-		err := st.Update(ctx, func(tx store.Tx) error {
-			after = done
-			reports, err := tx.Reports(after, 64)
-			if err != nil {
-				return err
-			}
-			if n = len(reports); n == 0 {
-				return tx.Delete(mark.Kind, mark.ID)
-			}
-			for _, rep := range reports {
-				if err := k.again(tx, rep, coder); err != nil {
-					return err
-				}
-				after = rep.Seq
-			}
-			return nil
-		})
-		if err != nil {
-			k.last = ""
-			return err
-		}
-		done = after
-		for range n {
-			tick()
-		}
-		if n == 0 {
-			return nil
-		}
-	}
-}
-
-// again projects a report, if it is the latest version and coded.
-func (k *Keeper) again(tx store.Tx, rep store.Report, coder string) error {
-	latest, err := tx.Report(rep.Report.ID, 0)
-	if err != nil || latest.Version != rep.Version {
-		return err
-	}
-	coders, err := tx.Coders()
-	if err != nil {
-		return err
-	}
-	slices.Reverse(coders)
-	for _, c := range append([]string{coder}, coders...) {
-		coding, err := tx.Coding(rep.Report.ID, rep.Version, c)
-		if errors.Is(err, store.ErrNotFound) {
-			continue
-		}
-		if err == nil {
-			_, err = k.Add(tx, rep.Report, coding)
-		}
-		return err
-	}
 	return nil
 }
