@@ -46,7 +46,7 @@ type Keeper struct {
 }
 
 const (
-	cacheSize = 30000 // incidents, some 5 kB each
+	cacheSize = 20000 // incidents, some 10 kB each
 	textSize  = 2000  // texts, some 10 kB each
 )
 

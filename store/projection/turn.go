@@ -18,13 +18,26 @@ func (k *Keeper) turn(tx store.Tx) error {
 	if err != nil {
 		return err
 	}
-	if len(records) == 0 || string(records[0].Body) != k.last || len(k.cache) > cacheSize {
+	if len(records) == 0 || string(records[0].Body) != k.last {
 		clear(k.cache)
 		k.decided = nil
+	}
+	if len(k.cache) > cacheSize {
+		k.forget(cacheSize / 2)
 	}
 	k.turns++
 	k.last = fmt.Sprint(k.version, " ", k.name, " ", k.turns)
 	return tx.Put(store.Record{Kind: kindState, ID: "writer", Body: []byte(k.last)})
+}
+
+// forget drops so many incidents, whichever.
+func (k *Keeper) forget(n int) {
+	for id := range k.cache {
+		if n--; n < 0 {
+			return
+		}
+		delete(k.cache, id)
+	}
 }
 
 // Foreign reports whether the events of a store were made in another way than this
