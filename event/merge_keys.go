@@ -24,7 +24,7 @@ func (j *joiner) ask(s *slots) []uint64 {
 	return slices.Concat(blocks(s, -1), blocks(s, 0), blocks(s, 1))
 }
 
-const rowDays = 16
+const rowDays = 8
 
 // blocks are the keys of an incident in the row so many after its own.
 func blocks(s *slots, after float64) []uint64 {

@@ -128,9 +128,10 @@ func matchParty(a, b *sitrep.Actor) degree {
 	if a.Entity != "" && a.Entity == b.Entity {
 		return same
 	}
-	x, y := FoldName(a.Name), FoldName(b.Name)
-	if x != "" && (x == y || containsWords(x, y)) && (a.Entity == "" || b.Entity == "") {
-		return same
+	if a.Entity == "" || b.Entity == "" {
+		if x, y := FoldName(a.Name), FoldName(b.Name); x != "" && (x == y || containsWords(x, y)) {
+			return same
+		}
 	}
 	within := strings.HasPrefix(a.Code, b.Code) || strings.HasPrefix(b.Code, a.Code)
 	switch {
@@ -219,7 +220,7 @@ func matchPlace(a, b *sitrep.Place) degree {
 	if a == nil || b == nil {
 		return unknown
 	}
-	named := FoldName(a.Name) == FoldName(b.Name)
+	named := a.Name == b.Name || FoldName(a.Name) == FoldName(b.Name)
 	if a.Geoname != 0 && a.Geoname == b.Geoname || named && a.Country == b.Country {
 		return same
 	}

@@ -19,6 +19,9 @@ const (
 // points says how well two claims fit one event: the sum of the weights of what
 // they agree and disagree in, above 0 for more likely than not.
 func (j *joiner) points(a, b *slots) float64 {
+	if a.origin != b.origin && matchTime(a, b) == conflict {
+		return never // most pairs, and the cheapest to tell
+	}
 	v := compare(a, b)
 	if j.rules(v, a, b) {
 		return never
