@@ -297,11 +297,6 @@ func farApart(f, g *sitrep.Figure) bool {
 	return lo > 4*max(hi, 1) && lo-hi >= 10
 }
 
-// bigFigure reports whether some equal figure is too particular to be chance.
-func bigFigure(c *sitrep.Claim) bool {
-	return slices.ContainsFunc(c.Figures, func(f sitrep.Figure) bool { return f.Min != nil && *f.Min >= 13 })
-}
-
 func matchModes(a, b []string) degree {
 	if len(a) == 0 || len(b) == 0 {
 		return unknown

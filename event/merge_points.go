@@ -102,7 +102,9 @@ func speaksOf(a, b *slots) bool { return a.c.About != "" && slices.Contains(b.id
 
 // claimed reports whether a claim is what somebody demands, offers or threatens: a
 // deed of the mind of who says so.
-func claimed(s *slots) bool { return class(s) != class(&slots{modality: sitrep.Happened, polarity: s.polarity}) }
+func claimed(s *slots) bool {
+	return class(s) != class(&slots{modality: sitrep.Happened, polarity: s.polarity})
+}
 
 // otherVoice reports whether two claims go back to two known claimants.
 func otherVoice(a, b *sitrep.Claim) bool {
