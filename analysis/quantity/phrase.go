@@ -59,6 +59,8 @@ func (r *reading) nounPhrase(i int) (noun, end int) {
 				return noun, end
 			}
 			continue
+		case noun >= 0 && noun == k-1 && tok.UPOS == "ADJ" && r.sent.Tokens[noun].UPOS == "PROPN" && (r.sent.HeadOf(noun) == k || r.sent.HeadOf(k) == noun) && r.nominal(k+1):
+			continue // "South African soldiers"
 		case noun < 0 && (tok.UPOS == "ADJ" || tok.XPOS == "VBN" && r.nominal(k+1) || tok.Form == "-"):
 			continue
 		}
