@@ -238,9 +238,22 @@ func (r *reading) conjuncts(s, tok int) []int {
 	return out
 }
 
+// eachOther reports a pronoun that sends back to the parties themselves.
+func (r *reading) eachOther(s, tok int) bool {
+	sent := &r.doc.Sentences[s]
+	word := strings.ToLower(sent.Tokens[tok].Form)
+	if tok > 0 && r.k.Grammar.Is("reflexive", strings.ToLower(sent.Tokens[tok-1].Form)+" "+word) {
+		return true
+	}
+	return tok+1 < len(sent.Tokens) && r.k.Grammar.Is("reflexive", word+" "+strings.ToLower(sent.Tokens[tok+1].Form))
+}
+
 // party is who the phrase at tok names. A deed in the place of a doer gives its
 // own doer ("the attack killed five"); things give their owner or nothing.
 func (r *reading) party(s, tok, depth int) (sitrep.Actor, bool) {
+	if r.eachOther(s, tok) {
+		return sitrep.Actor{}, false // the parties are those who do it
+	}
 	sent := &r.doc.Sentences[s]
 	t := &sent.Tokens[tok]
 	if at := r.thing(s, tok); at >= 0 && depth < 2 {

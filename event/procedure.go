@@ -46,12 +46,31 @@ func (r *reading) procedure(claims []sitrep.Claim) []sitrep.Claim {
 	return claims
 }
 
+// titleOf reports whether a mention only says what office somebody holds ("European
+// Council President Charles Michel").
+func (r *reading) titleOf(s int, m *sitrep.Mention) bool {
+	sent := &r.doc.Sentences[s]
+	i := sent.HeadIn(m.Span)
+	for steps := 0; i >= 0 && steps < 3; steps++ {
+		if rel := sent.Rel(i); rel != "compound" && rel != "nmod" && rel != "appos" && rel != "flat" || sent.Deprel(i) == "nmod" && len(r.children(s, i, "case")) > 0 {
+			return false
+		}
+		if i = sent.HeadOf(i); i < 0 {
+			return false
+		}
+		if o := r.doc.MentionAt(s, i); o != nil && o.Kind == sitrep.KindPerson {
+			return true
+		}
+	}
+	return false
+}
+
 // update notes bodies and products named in sentence s.
 func (r *reading) update(ctx *textContext, s int) {
 	sent := &r.doc.Sentences[s]
 	for i := range r.doc.Mentions {
 		m := &r.doc.Mentions[i]
-		if m.Sentence != s {
+		if m.Sentence != s || r.titleOf(s, m) {
 			continue
 		}
 		body := r.k.Procedure.Body(r.doc.Words(m.Span))

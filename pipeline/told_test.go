@@ -31,6 +31,7 @@ func TestTold(t *testing.T) {
 		{"The government is responsible for mass killings in the region.", "ASSAULT happened government >"},
 		{"A gunman opened fire in Peru's city of Tacna, which killed nine people.", "ASSAULT happened gunman > people killed 9"},
 		{"The front said it would lay down its arms.", "RETREAT planned front >"},
+		{"Ghana and Togo accused each other of shelling villages.", "ACCUSE happened Ghana & Togo >"},
 		// what only belongs to another act
 		{"Iran agreed to stop the tests in return for the lifting of sanctions by Norway.", "RETREAT planned"},
 		{"The president condemned the attack and met the mayor.", "ACCUSE happened president > (attack)"},

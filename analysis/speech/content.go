@@ -254,6 +254,9 @@ func hasInt(list []int, i int) bool {
 // bare is the clause beside a cue that no conjunction joins: "…, he said",
 // "as he said", or what is left of the sentence when the tree has lost it.
 func (rd *reading) bare(t *tree, i int) (sitrep.Span, bool) {
+	if t.full(i) == "acl:relcl" {
+		return sitrep.Span{}, false // "…, which did not comment": what is before it is not said by it
+	}
 	h := t.head(i)
 	if h >= 0 && (t.rel(i) == "parataxis" || t.rel(i) == "advcl" && rd.k.Is("as_words", t.link(i)) || t.rel(i) == "dep") {
 		a, b := rd.without(t, h, i)
