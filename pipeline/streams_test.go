@@ -190,6 +190,9 @@ func compareClusters(golds []gold, cluster []string) (score, []pair) {
 // TestStreams measures merging on the invented streams. The kept half is never
 // read while rules are made; its figure is the one to quote.
 func TestStreams(t *testing.T) {
+	if testing.Short() {
+		t.Skip("codes 500 reports; run without -short")
+	}
 	p := stages(t)
 	for _, test := range []struct {
 		half             string

@@ -29,7 +29,7 @@ import (
 	"github.com/sitrep-dev/sitrep/store/sqlite"
 )
 
-var long = flag.Bool("long", false, "kill sitrep add 200 times instead of 5")
+var kills = flag.Int("kills", 5, "how often TestKill kills sitrep add")
 
 // streams are files of short reports, some 50 in each.
 func streams(t *testing.T, n int) []string {
@@ -157,15 +157,15 @@ func TestKill(t *testing.T) {
 	if testing.Short() {
 		t.Skip("starts the program many times; run without -short")
 	}
-	kills, n := 5, 2
-	if *long {
-		kills, n = 200, 5
+	n := 2 // streams
+	if *kills >= 40 {
+		n = 5
 	}
 	files := streams(t, n)
 	all, want := inPeace(t, n)
 	random := rand.New(rand.NewPCG(1, 2))
 	acked, path, whole, seen := map[string]bool{}, "", 0, 0
-	for kill := range kills {
+	for kill := range *kills {
 		if path == "" {
 			path, acked = filepath.Join(t.TempDir(), fmt.Sprintf("%d.db", kill)), map[string]bool{}
 		}
@@ -193,7 +193,7 @@ func TestKill(t *testing.T) {
 		path = ""
 		whole++
 	}
-	t.Logf("%d kills, %d acknowledgements, none lost, %d stores filled", kills, seen, whole)
+	t.Logf("%d kills, %d acknowledgements, none lost, %d stores filled", *kills, seen, whole)
 	if seen == 0 {
 		t.Error("nothing was acknowledged before a kill; the test tests nothing")
 	}
