@@ -387,7 +387,7 @@ func (r *reading) claim(s int, a *act) sitrep.Claim {
 	}
 	r.date(&c)
 	r.state(s, a, &c)
-	empty(&c)
+	Lists(&c)
 	return c
 }
 
@@ -451,8 +451,9 @@ func flip(p sitrep.Polarity) sitrep.Polarity {
 	return sitrep.Negated
 }
 
-// empty makes lists that the contract promises, so that they print as [].
-func empty(c *sitrep.Claim) {
+// Lists makes the lists of a claim that the contract promises, so that they print
+// as [] where there is nothing in them.
+func Lists(c *sitrep.Claim) {
 	if c.Modes == nil {
 		c.Modes = []string{}
 	}

@@ -26,7 +26,7 @@ const generalDoubt = 0.8
 // what is told to have taken place at some time or place, to somebody, is news.
 func (r *reading) general(s int, a *act, c *sitrep.Claim) {
 	t := r.k.Ontology.Types[c.Type]
-	if a.entry.Vague && (c.Modality != sitrep.Happened && c.Modality != sitrep.Threatened || c.Time == nil && !r.placed(c) && len(c.Figures) == 0) {
+	if a.entry.Vague && (r.acted(s, a) || c.Modality != sitrep.Happened && c.Modality != sitrep.Threatened || c.Time == nil && !r.placed(c) && len(c.Figures) == 0) {
 		c.Background = true
 		c.Entries = append(c.Entries, generalNoun)
 		told(c, sitrep.Reason{Text: "background, told of no occasion", Rule: generalNoun})
@@ -91,6 +91,12 @@ func (r *reading) manyOrLasting(s int, a *act, c *sitrep.Claim) bool {
 		i := sent.HeadIn(p.Span)
 		return i >= 0 && sent.Tokens[i].UPOS == "PROPN"
 	})
+}
+
+// acted reports a noun for fighting that is the object of a verb which does
+// something to it ("ended its operation"): the day is that of the verb.
+func (r *reading) acted(s int, a *act) bool {
+	return a.pos == "N" && a.light < 0 && r.doc.Sentences[s].Rel(a.tok) == "obj"
 }
 
 // purpose reports a deed that is only what another act or a thing is for: it has

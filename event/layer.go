@@ -232,6 +232,6 @@ func (r *reading) countClaim(s, tok int) sitrep.Claim {
 		c.Place = &p
 	}
 	r.date(&c)
-	empty(&c)
+	Lists(&c)
 	return c
 }

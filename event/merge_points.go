@@ -103,7 +103,11 @@ func speaksOf(a, b *slots) bool { return a.c.About != "" && slices.Contains(b.id
 // claimed reports whether a claim is what somebody demands, offers or threatens: a
 // deed of the mind of who says so.
 func claimed(s *slots) bool {
-	return class(s) != class(&slots{modality: sitrep.Happened, polarity: s.polarity})
+	switch s.modality {
+	case sitrep.Happened, sitrep.Attempted, sitrep.Unclear:
+		return false
+	}
+	return true
 }
 
 // otherVoice reports whether two claims go back to two known claimants.

@@ -194,6 +194,9 @@ func (rd *reading) infinitival(t *tree, i int, hit knowledge.CueHit) (sitrep.Spa
 
 // object is the content of "confirmed the attack".
 func (rd *reading) object(t *tree, i int, hit knowledge.CueHit) (sitrep.Span, bool) {
+	if hit.Cue.Stance == sitrep.Claims && rd.unsaid(t, i) {
+		return sitrep.Span{}, false // "no group has claimed the attack"
+	}
 	for _, c := range t.kids(i) {
 		if full := t.full(c); full != "obj" && full != "nsubj:pass" || hasInt(hit.Used, c) {
 			continue
@@ -212,6 +215,23 @@ func (rd *reading) object(t *tree, i int, hit knowledge.CueHit) (sitrep.Span, bo
 		return t.words(a, b), true
 	}
 	return sitrep.Span{}, false
+}
+
+// unsaid reports whether the verb i is negated, by itself or by its subject.
+func (rd *reading) unsaid(t *tree, i int) bool {
+	for _, k := range t.kids(i) {
+		switch t.rel(k) {
+		case "advmod":
+			if rd.k.Is("negators", t.forms[k]) {
+				return true
+			}
+		case "nsubj":
+			if d := t.sent.ChildByRel(k, "det"); rd.k.Is("nobody", t.forms[k]) || d >= 0 && rd.k.Is("no_words", t.forms[d]) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // small is the object of the cue with what it is called: "called the plan a

@@ -9,7 +9,6 @@ import (
 
 	"github.com/sitrep-dev/sitrep/pipeline"
 	"github.com/sitrep-dev/sitrep/store"
-	"github.com/sitrep-dev/sitrep/store/projection"
 )
 
 type addCmd struct{ inputs }
@@ -26,8 +25,8 @@ func (c *addCmd) Run(s *session) (err error) {
 	if err != nil {
 		return err
 	}
-	keeper := projection.New(p.Knowledge.Merging)
-	if err := st.View(s.ctx, func(v store.View) error { return s.fits(v, keeper) }); err != nil {
+	keeper, err := s.keeper(st, p.Knowledge)
+	if err != nil {
 		return err
 	}
 	reports, err := s.reports(p, c.inputs)

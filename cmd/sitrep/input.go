@@ -18,6 +18,7 @@ import (
 	"github.com/sitrep-dev/sitrep/knowledge"
 	"github.com/sitrep-dev/sitrep/pipeline"
 	"github.com/sitrep-dev/sitrep/report"
+	"github.com/sitrep-dev/sitrep/situation"
 )
 
 // inputs are the arguments of every command that reads reports.
@@ -143,6 +144,19 @@ func (s *session) each(p *pipeline.Pipeline, reports iter.Seq2[sitrep.Report, er
 		return errNoReport
 	}
 	return nil
+}
+
+// gather codes the reports of the inputs and adds them and their claims to in.
+func (s *session) gather(p *pipeline.Pipeline, from inputs, in *situation.Input) error {
+	reports, err := s.reports(p, from)
+	if err != nil {
+		return err
+	}
+	return s.each(p, report.Distinct(reports), func(r pipeline.Result) error {
+		in.Claims = append(in.Claims, r.Claims...)
+		in.Reports = append(in.Reports, r.Document.Report)
+		return nil
+	})
 }
 
 // fault names an input that could not be read, or a warning about one that could.

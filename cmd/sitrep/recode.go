@@ -16,7 +16,6 @@ import (
 	"github.com/sitrep-dev/sitrep"
 	"github.com/sitrep-dev/sitrep/pipeline"
 	"github.com/sitrep-dev/sitrep/store"
-	"github.com/sitrep-dev/sitrep/store/projection"
 )
 
 type recodeCmd struct {
@@ -39,8 +38,8 @@ func (c *recodeCmd) Run(s *session) (err error) {
 	if err != nil {
 		return err
 	}
-	keeper := projection.New(p.Knowledge.Merging)
-	if err := st.View(s.ctx, func(v store.View) error { return s.fits(v, keeper) }); err != nil {
+	keeper, err := s.keeper(st, p.Knowledge)
+	if err != nil {
 		return err
 	}
 	diff := &differences{fields: map[string]int{}, before: map[string]int{}, after: map[string]int{}}

@@ -10,6 +10,7 @@ import (
 	"github.com/vbauerster/mpb/v8/decor"
 	"golang.org/x/term"
 
+	"github.com/sitrep-dev/sitrep/knowledge"
 	"github.com/sitrep-dev/sitrep/store"
 	"github.com/sitrep-dev/sitrep/store/postgres"
 	"github.com/sitrep-dev/sitrep/store/projection"
@@ -50,6 +51,12 @@ func (s *session) whole(v store.View) error {
 		err = fmt.Errorf("%s: making its events anew was broken off; finish it with sitrep verify --rebuild --db %s", s.flags.DB, s.flags.DB)
 	}
 	return err
+}
+
+// keeper gives what keeps the events of a store, unless they cannot be added to.
+func (s *session) keeper(st store.Store, k *knowledge.Base) (*projection.Keeper, error) {
+	keeper := projection.New(k.Merging)
+	return keeper, st.View(s.ctx, func(v store.View) error { return s.fits(v, keeper) })
 }
 
 // fits refuses a store whose events cannot be added to.

@@ -10,7 +10,6 @@ import (
 	"github.com/sitrep-dev/sitrep/event"
 	"github.com/sitrep-dev/sitrep/knowledge"
 	"github.com/sitrep-dev/sitrep/pipeline"
-	"github.com/sitrep-dev/sitrep/report"
 	"github.com/sitrep-dev/sitrep/situation"
 	"github.com/sitrep-dev/sitrep/store"
 	"github.com/sitrep-dev/sitrep/store/projection"
@@ -43,16 +42,7 @@ func (c *whyCmd) Run(s *session) error {
 	if err != nil {
 		return err
 	}
-	reports, err := s.reports(p, c.inputs)
-	if err != nil {
-		return err
-	}
-	err = s.each(p, report.Distinct(reports), func(r pipeline.Result) error {
-		in.Claims = append(in.Claims, r.Claims...)
-		in.Reports = append(in.Reports, r.Document.Report)
-		return nil
-	})
-	if err != nil {
+	if err := s.gather(p, c.inputs, &in); err != nil {
 		return err
 	}
 	sit, e, err := c.find(in, p.Knowledge)

@@ -221,28 +221,6 @@ func Corrected(c sitrep.Claim, field, value string) (sitrep.Claim, error) {
 	case field == "polarity" && !slices.Contains(polarities, fixed.Polarity):
 		return c, fmt.Errorf("projection: there is no polarity %q; use one of %v", fixed.Polarity, polarities)
 	}
-	return filled(fixed), nil
-}
-
-// filled is a claim whose lists are there, as the coder makes them.
-func filled(c sitrep.Claim) sitrep.Claim {
-	if c.Modes == nil {
-		c.Modes = []string{}
-	}
-	if c.Contexts == nil {
-		c.Contexts = []string{}
-	}
-	if c.Actors == nil {
-		c.Actors = []sitrep.Actor{}
-	}
-	if c.Recipients == nil {
-		c.Recipients = []sitrep.Actor{}
-	}
-	if c.Sources == nil {
-		c.Sources = []sitrep.Source{}
-	}
-	if c.Figures == nil {
-		c.Figures = []sitrep.Figure{}
-	}
-	return c
+	event.Lists(&fixed)
+	return fixed, nil
 }

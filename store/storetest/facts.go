@@ -81,7 +81,7 @@ func testBytes(t *testing.T, open func(...store.Option) store.Store) {
 	for i, text := range texts {
 		for j, raw := range raws {
 			r := Report(i*10+j, 1)
-			r.Report = sitrep.Report{ID: fmt.Sprintf("id ' \" %% _ é/%d/%d", i, j), Text: text, Title: "t\x00", Source: "/tmp/\xff\xfe"}
+			r.Report = sitrep.Report{ID: fmt.Sprintf("id ' \" %% _ é/%d/%d", i, j), Text: text, Title: "t\x00", Source: "in/\xff\xfe"}
 			r.Raw = raw
 			if string(raw) == text {
 				r.Raw = nil
