@@ -146,7 +146,7 @@ func checkStream(t *testing.T, list []streamReport, ids, told map[string]bool) {
 		if i > 0 && r.Published.Before(list[i-1].Published) {
 			t.Errorf("%s: published before the report above it", r.ID)
 		}
-		if n := len(strings.Fields(r.Text)); n < 40 || n > 135 {
+		if n := len(strings.Fields(r.Text)); n < 40 || n > 200 {
 			t.Errorf("%s: %d words", r.ID, n)
 		}
 		for _, m := range r.Gold {
