@@ -153,7 +153,7 @@ func (r *reading) worthTelling(s int, a *act, acts []act) bool {
 		return true
 	}
 	for i := range acts {
-		if sent.Facts[acts[i].tok].Cue == a.tok && acts[i].tok != a.tok {
+		if acts[i].tok != a.tok && r.fact(s, &acts[i]).Cue == a.tok {
 			return true
 		}
 	}
@@ -166,7 +166,7 @@ func (r *reading) worthTelling(s int, a *act, acts []act) bool {
 	if len(a.actors) == 0 && r.commented(s, a, acts) {
 		return false
 	}
-	fact := r.fact(s, a)
+	fact := r.mood(s, a)
 	if fact.Modality != "" && fact.Modality != sitrep.Happened || fact.Polarity == sitrep.Negated {
 		return true
 	}
@@ -195,7 +195,7 @@ func (r *reading) commented(s int, a *act, acts []act) bool {
 // all sides stop fighting" does not report an attack by all sides.
 func (r *reading) onlyPresumed(s int, a *act, acts []act) bool {
 	sent := &r.doc.Sentences[s]
-	if f := sent.Facts[a.tok]; f.Modality != "" && f.Modality != sitrep.Happened || r.k.Ontology.Types[a.entry.Type].Talk() || a.entry.Type == "" {
+	if f := sent.Facts[a.tok]; f.Modality != "" && f.Modality != sitrep.Happened || f.Polarity == sitrep.Negated || r.k.Ontology.Types[a.entry.Type].Talk() || a.entry.Type == "" || r.toldOf(s, a) {
 		return false
 	}
 	unreal, doubtful := false, false
@@ -222,7 +222,6 @@ func (r *reading) entityOfRelation(a *act) bool {
 // share lends parties between acts of a sentence: who is asked to stop fighting
 // is who fights; whom a demand addresses is who is to act.
 func (r *reading) share(s int, acts []act) {
-	sent := &r.doc.Sentences[s]
 	at := map[int]*act{}
 	for i := range acts {
 		for _, u := range acts[i].used {
@@ -236,7 +235,7 @@ func (r *reading) share(s int, acts []act) {
 		a := &acts[i]
 		if len(a.actors) == 0 && r.trait(a, "yields") {
 			for j := range acts {
-				if b := &acts[j]; b != a && sent.Under(b.tok, a.tok) && len(b.actors) > 0 && r.trait(b, "violent") {
+				if b := &acts[j]; b != a && r.partOf(s, b.tok, a.tok) && len(b.actors) > 0 && r.trait(b, "violent") {
 					a.actors = b.actors
 					break
 				}
@@ -252,15 +251,15 @@ func (r *reading) share(s int, acts []act) {
 			continue
 		}
 		for j := range acts {
-			if b := &acts[j]; b != a && len(b.actors) == 0 && r.trait(b, "violent") && b.pos == "N" && sent.Under(b.tok, a.tok) {
+			if b := &acts[j]; b != a && len(b.actors) == 0 && r.trait(b, "violent") && b.pos == "N" && r.partOf(s, b.tok, a.tok) {
 				b.actors = a.actors
 			}
 		}
 	}
 	for i := len(acts) - 1; i >= 0; i-- {
 		a := &acts[i]
-		cue := sent.Facts[a.tok].Cue
-		over := at[cue]
+		cue := r.fact(s, a).Cue
+		over := at[max(cue, 0)]
 		if cue < 0 || over == nil || over == a {
 			continue
 		}
@@ -278,6 +277,21 @@ func (r *reading) share(s int, acts []act) {
 		}
 	}
 	r.voices(s, acts)
+}
+
+// partOf reports whether a word belongs to what is acted on by the verb at top, with
+// no clause of its own between them.
+func (r *reading) partOf(s, tok, top int) bool {
+	sent := &r.doc.Sentences[s]
+	for i, steps := tok, 0; i >= 0 && steps < 12; i, steps = sent.HeadOf(i), steps+1 {
+		if i == top {
+			return true
+		}
+		if u := sent.Tokens[i].UPOS; i != tok && (u == "VERB" || u == "AUX") {
+			return false
+		}
+	}
+	return false
 }
 
 // undoes lends to an act that undoes another whom that one was done to: the
@@ -391,9 +405,19 @@ func (r *reading) claim(s int, a *act) sitrep.Claim {
 	return c
 }
 
-// fact is the mood of an act: that of its word or, where the word has none, of
-// its light verb ("the chances of holding talks").
+// fact is the mood of an act, or that of what happened where the sentence takes the
+// act for a fact.
 func (r *reading) fact(s int, a *act) sitrep.Fact {
+	f := r.mood(s, a)
+	if r.presumed(s, a, f) || r.disowned(s, a, f) {
+		return sitrep.Fact{Modality: sitrep.Happened, Polarity: sitrep.Affirmed, Cue: -1, How: "the sentence takes it for a fact", Background: f.Background, Old: f.Old}
+	}
+	return f
+}
+
+// mood is the mood of the word of an act or, where the word has none, of its light
+// verb ("the chances of holding talks").
+func (r *reading) mood(s int, a *act) sitrep.Fact {
 	facts := r.doc.Sentences[s].Facts
 	f := facts[a.tok]
 	if t := r.k.Ontology.Types[a.entry.Type]; a.light >= 0 && f.Cue == a.light && f.Modality == sitrep.Offered && t != nil && (t.Quad == 0 || t.Quad == 3) {
@@ -437,7 +461,7 @@ func (r *reading) isTopic(s int, a *act) bool {
 		t := r.k.Ontology.Types[a.entry.Type] // "the lifting of the ban would help"
 		return t != nil && (t.Quad == 1 || t.Quad == 2) && len(r.children(s, h, "aux")) > 0
 	}
-	if sent.Rel(a.tok) != "csubj" {
+	if sent.Rel(a.tok) != "csubj" || r.toldAsPast(s, a.tok) { // "it is said that nine were killed"
 		return false
 	}
 	h := sent.HeadOf(a.tok)
@@ -509,9 +533,8 @@ func (r *reading) presuppose(claims []sitrep.Claim) {
 // link points verbal acts at what they speak of, and makes their speaker the
 // source of it.
 func (r *reading) link(s int, acts []act, claims []sitrep.Claim, byToken map[int]int) {
-	sent := &r.doc.Sentences[s]
 	for i := range acts {
-		cue := sent.Facts[acts[i].tok].Cue
+		cue := r.fact(s, &acts[i]).Cue
 		over, ok := byToken[cue]
 		if cue < 0 || !ok || over == i {
 			continue

@@ -70,6 +70,9 @@ func (r *reading) firstSlot(s int, a *act, slots []string, not []int, apart []si
 			if slices.Contains(not, w) || w != a.tok && slices.Contains(a.used, w) && r.isDeed(s, w) {
 				continue
 			}
+			if a.pos == "V" && r.trait(a, "violent") && r.k.Classes.Has(r.doc.Sentences[s].Tokens[w].Lemma, "document") {
+				continue // "a statement on the raid that killed ten": the raid did
+			}
 			for _, c := range r.conjuncts(s, w) {
 				if c != w && (r.saysSo(s, c, a.tok) || a.pos == "V" && w < a.tok && c > a.tok) {
 					continue
@@ -294,6 +297,9 @@ func (r *reading) party(s, tok, depth int) (sitrep.Actor, bool) {
 			}
 			return sitrep.Actor{}, false
 		}
+	}
+	if t.XPOS == "WP" || t.XPOS == "WDT" {
+		return sitrep.Actor{}, false // "who did it" names nobody
 	}
 	lemma := strings.ToLower(t.Lemma)
 	if r.k.Classes.Has(lemma, "document") {

@@ -184,10 +184,36 @@ func (r *reading) passive(s, tok int) bool {
 			return true
 		}
 	}
-	if sent.Tokens[tok].XPOS == "VBN" && sent.Deprel(tok) == "acl" {
-		return true
+	return sent.Tokens[tok].XPOS == "VBN" && sent.Deprel(tok) == "acl" || r.reduced(s, tok) >= 0
+}
+
+// reduced is the noun right before a bare participle that says something of it but
+// was hung on the verb above: "supplies to a ship seized on Monday". It is -1 for none.
+func (r *reading) reduced(s, tok int) int {
+	sent := &r.doc.Sentences[s]
+	if x, d := sent.Tokens[tok].XPOS, sent.Deprel(tok); x != "VBN" && x != "VBD" || d != "advcl" && d != "ccomp" && (d != "xcomp" || tok == 0 || sent.Rel(tok-1) != "obl") || sent.HeadOf(tok) >= tok || tok == 0 || !r.nominal(s, tok-1) {
+		return -1
 	}
-	return false
+	if len(r.children(s, tok, "nsubj", "aux", "cop", "mark", "obj", "ccomp", "xcomp")) > 0 {
+		return -1
+	}
+	for _, c := range sent.Children(tok) {
+		if c < tok {
+			return -1
+		}
+	}
+	noun := tok - 1
+	for steps := 0; steps < 6; steps++ {
+		h := sent.HeadOf(noun)
+		if rel := sent.Rel(noun); h < 0 || h >= tok || !r.nominal(s, h) || rel != "flat" && rel != "compound" && rel != "conj" && !(rel == "nmod" && r.hasRole(s, noun, "genitive")) {
+			break
+		}
+		noun = h
+	}
+	if sent.HeadOf(noun) == tok {
+		return -1
+	}
+	return noun
 }
 
 // agent lists the by-phrases of a passive.
@@ -383,6 +409,9 @@ func (r *reading) object(s, tok int, pos string) []int {
 	if r.passive(s, tok) {
 		if subj := r.children(s, tok, "nsubj:pass", "nsubj"); len(subj) > 0 {
 			return r.antecedents(s, tok, subj)
+		}
+		if noun := r.reduced(s, tok); noun >= 0 {
+			return []int{noun}
 		}
 		head := sent.HeadOf(tok)
 		if head < 0 {

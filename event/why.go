@@ -33,6 +33,9 @@ func (r *reading) whyMood(s, tok int, f sitrep.Fact) []sitrep.Reason {
 		}
 		out = append(out, why)
 	}
+	if len(out) == 0 && f.How != "" {
+		out = append(out, sitrep.Reason{Text: "happened, " + f.How})
+	}
 	if len(out) == 0 {
 		out = append(out, sitrep.Reason{Text: "no word says otherwise"})
 	}

@@ -84,7 +84,8 @@ type Mood struct {
 	// passive), "obj:new" (the same when not yet known to the reader: indefinite),
 	// "subj", "csubj", "acl", "mod" (noun or adjective before the noun), "gov" (the noun
 	// that the cue modifies), "head" (the clause that the cue modifies as an adverb),
-	// "prep:for", "any" (all that hangs on the cue).
+	// "prep:for", "prep:for:new" (with a noun not yet known), "any" (all that hangs on
+	// the cue).
 	Scope     []string `yaml:"scope"`
 	NounScope []string `yaml:"noun_scope"`
 	AdjScope  []string `yaml:"adj_scope"`
@@ -413,7 +414,7 @@ var (
 		"subj", "csubj", "acl", "mod", "gov", "head", "any"}
 	speechLists = []string{"speakers", "not_speakers", "negators", "no_words", "nobody", "if_words", "whether_words", "past_links",
 		"passing_cases", "definite", "occur", "light", "habit", "communique", "said_pronouns", "agent", "as_words", "texts",
-		"bracket_end", "relative", "raising", "wh_words", "further", "implicative",
+		"bracket_end", "relative", "raising", "wh_words", "further", "implicative", "before_words", "ranks", "ways", "accounts",
 		"time_words", "first_second", "that_words", "to_words", "part_words", "content_preps", "owner_preps", "since_words",
 		"indefinite", "focus", "until_words", "generic", "past_modals", "have_words", "do_words"}
 	stances    = []sitrep.Stance{sitrep.Says, sitrep.Claims, sitrep.Denies, sitrep.Confirms, sitrep.Estimates, sitrep.Accuses}

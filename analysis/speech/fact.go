@@ -179,9 +179,14 @@ func (w *walk) pass(i, c int) state {
 	bg := state{fact: sitrep.Fact{Cue: -1}}
 	rel, full := t.rel(c), t.full(c)
 	switch rel {
+	case "xcomp":
+		if c > 0 && t.rel(c-1) == "obl" && t.reduced(c) {
+			return real() // "brought water to a ferry seized on Monday"
+		}
+		return own
 	case "conj":
 		return w.conjunct(i, c)
-	case "obj", "xcomp", "csubj", "appos", "compound", "dep", "fixed", "flat", "dislocated":
+	case "obj", "csubj", "appos", "compound", "dep", "fixed", "flat", "dislocated":
 		return own
 	case "ccomp":
 		return w.reported(i, c, own)
@@ -198,11 +203,21 @@ func (w *walk) pass(i, c int) state {
 			s.negate(t.sent.ChildByRel(i, "det"))
 			return s // "no foreigners held hostage"
 		}
+		if own.negated() && own.fact.Modality == sitrep.Planned && t.past(c) && w.r.k.Is("that_words", t.link(c)) {
+			own.fact.Modality = sitrep.Happened // "rejected the charge that his men had fired"
+			return own
+		}
+		if g, ok := w.grips[i]; ok && g.cue == c && t.nominal(i) {
+			return real() // "a group opposed to the talks"
+		}
 		if w.asIs(c, own, full) || own.happened() && !own.negated() {
 			return w.happening(c, own, full)
 		}
 		return own
 	case "obl", "nmod", "iobj":
+		if own.negated() && own.fact.Modality == sitrep.Planned && t.nominal(i) && w.r.k.Is("accounts", t.lemmas[i]) {
+			own.fact.Modality = sitrep.Happened // "rejected talk of a massacre"
+		}
 		return w.oblique(c, own)
 	case "parataxis":
 		if own.deep {
@@ -227,6 +242,9 @@ func (w *walk) asIs(c int, own state, full string) bool {
 // happening is a clause that modifies a noun told as real.
 func (w *walk) happening(c int, own state, full string) state {
 	if full == "acl" && w.t.infinitive(c) && own.happened() {
+		if w.ranked(w.t.head(c)) {
+			return own
+		}
 		s := real()
 		s.form(sitrep.Planned, -1, infinitive)
 		return s
@@ -238,13 +256,20 @@ func (w *walk) happening(c int, own state, full string) state {
 // the first for subject and tense, also what stands at it.
 func (w *walk) conjunct(i, c int) state {
 	t := w.t
-	if !t.verbal(c) {
+	if !t.verbal(c) && !(t.verbal(i) && t.sent.ChildByRel(c, "cop") >= 0) {
 		return w.whole[i]
 	}
 	if t.subject(c) >= 0 || t.tok(c).XPOS != t.tok(i).XPOS || w.hasAux(c) {
 		return w.above[i]
 	}
-	return w.whole[i]
+	s := w.whole[i]
+	if k := s.fact.Not; s.negated() && !w.above[i].negated() && t.rel(k) == "obj" && t.head(k) == i && c > k {
+		s.fact.Polarity, s.fact.Not = sitrep.Affirmed, 0 // "set no date and left": he left
+		if s.fact.Cue == k {
+			s.fact.Cue = -1
+		}
+	}
+	return s
 }
 
 func (w *walk) hasAux(i int) bool { return w.t.sent.ChildByRel(i, "aux") >= 0 }
@@ -289,42 +314,6 @@ func (w *walk) subject(i, c int, own state, full string) state {
 		return s
 	}
 	return real()
-}
-
-// adverbial clauses follow their link: a purpose is planned, a condition
-// hypothetical, what came before or was the cause did happen.
-func (w *walk) adverbial(i, c int, own state) state {
-	t := w.t
-	link := t.link(c)
-	switch {
-	case w.phraseAt(t.lo[c], w.r.negating):
-		s := own
-		s.negate(t.lo[c])
-		return s
-	case w.r.k.Is("if_words", link), w.r.k.Is("if_words", t.forms[t.lo[c]]), w.phraseAt(t.lo[c], w.r.hypothetical):
-		s := real()
-		s.form(sitrep.Hypothetical, t.lo[c], condition)
-		return s
-	case w.r.k.Is("until_words", link):
-		s := real()
-		if !own.happened() || own.negated() {
-			s.form(sitrep.Hypothetical, t.lo[c], condition)
-		}
-		return s
-	case t.infinitive(c):
-		if !own.happened() || w.r.k.Is("implicative", t.lemmas[i]) {
-			return own
-		}
-		s := real()
-		s.form(sitrep.Planned, -1, infinitive)
-		return s
-	case w.r.k.Is("past_links", link) && (t.past(c) || t.tok(c).XPOS == "VBG"), t.full(c) == "advcl:relcl" && t.past(c):
-		return real()
-	}
-	if own.negated() && link != "" {
-		return real()
-	}
-	return own
 }
 
 // oblique nouns are reached through some prepositions, when the reader does not know them yet.

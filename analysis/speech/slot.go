@@ -10,6 +10,10 @@ import (
 func (r *Reader) fills(t *tree, i, c int, slot string) bool {
 	rel, full := t.rel(c), t.full(c)
 	if prep, ok := strings.CutPrefix(slot, "prep:"); ok {
+		prep, fresh := strings.CutSuffix(prep, ":new")
+		if fresh && t.nominal(c) && r.known(t, c) {
+			return false
+		}
 		switch rel {
 		case "obl", "nmod", "advcl", "acl", "xcomp", "ccomp":
 			return t.link(c) == prep
@@ -40,7 +44,7 @@ func (r *Reader) fills(t *tree, i, c int, slot string) bool {
 	case "obj":
 		return rel == "obj" || full == "nsubj:pass"
 	case "obj:new":
-		return (rel == "obj" || full == "nsubj:pass") && !r.known(t, c) && !r.k.Is("texts", t.lemmas[c])
+		return (rel == "obj" || full == "nsubj:pass" || r.lostObject(t, i, c)) && !r.known(t, c) && !r.k.Is("texts", t.lemmas[c])
 	case "subj":
 		return rel == "nsubj"
 	case "csubj":
@@ -65,6 +69,13 @@ func (r *Reader) lostInfinitive(t *tree, i, c int) bool {
 	}
 	o := t.sent.ChildByRel(i, "obj")
 	return o > i && o < c
+}
+
+// lostObject reports a noun that the parser took for what the object of an active
+// verb is made or called, though there is no object: "called an urgent meeting".
+func (r *Reader) lostObject(t *tree, i, c int) bool {
+	return t.rel(c) == "xcomp" && t.tok(c).UPOS == "NOUN" && t.link(c) == "" && t.sent.ChildByRel(i, "obj", "iobj") < 0 && !t.passive(i) &&
+		t.sent.ChildByRel(c, "cop", "nsubj") < 0
 }
 
 // otherSubject reports whether the clause c is about somebody else than the subject of i.
@@ -149,7 +160,7 @@ func (r *Reader) indefinite(t *tree, c int) bool {
 func (r *Reader) governed(t *tree, i int, used []int, scope []string) []int {
 	var found []int
 	for _, c := range t.kids(i) {
-		if slices.Contains(used, c) {
+		if slices.Contains(used, c) || r.joinedBehind(t, i, c) {
 			continue
 		}
 		for _, slot := range scope {
@@ -169,6 +180,13 @@ func (r *Reader) governed(t *tree, i int, used []int, scope []string) []int {
 		found = r.following(t, i, scope)
 	}
 	return found
+}
+
+// joinedBehind reports whether the conjunction of i stands between c and i: what
+// was said before "and demanded" belongs to the verb before it.
+func (r *Reader) joinedBehind(t *tree, i, c int) bool {
+	cc := t.sent.ChildByRel(i, "cc")
+	return t.verbal(i) && c < cc && cc < i
 }
 
 // addressee reports whether the noun c is one who is asked to do something: the

@@ -104,6 +104,36 @@ func (t *tree) link(c int) string {
 	return ""
 }
 
+// linkOrAdverb is the link of c or, where it has none, the adverb that opens it
+// ("when", "where").
+func (t *tree) linkOrAdverb(c int) string {
+	if link := t.link(c); link != "" {
+		return link
+	}
+	if k := t.lo[c]; k < c && t.head(k) == c && t.tok(k).XPOS == "WRB" {
+		return t.forms[k]
+	}
+	return ""
+}
+
+// reduced reports whether the clause c is a bare participle right behind a noun
+// that it says something of, wherever the parser hung it: "supplies to a ship
+// seized on Monday".
+func (t *tree) reduced(c int) bool {
+	if x := t.tok(c).XPOS; x != "VBN" && x != "VBD" || t.head(c) > c || t.subject(c) >= 0 || t.link(c) != "" || t.sent.ChildByRel(c, "aux", "obj", "ccomp") >= 0 {
+		return false
+	}
+	k := t.lo[c]
+	if k < c && t.punct(k) {
+		k++
+	}
+	before := k - 1
+	if before > 0 && t.punct(before) {
+		before--
+	}
+	return k == c && before >= 0 && t.nominal(before)
+}
+
 // infinitive reports whether c is a clause with "to": the particle is tagged TO.
 func (t *tree) infinitive(c int) bool {
 	for _, k := range t.kids(c) {
