@@ -21,12 +21,14 @@ type Incident struct {
 	Claims  []sitrep.Claim `json:"claims"`
 	Content *sitrep.Claim  `json:"content,omitempty"` // what the first claim speaks of
 	Opening string         `json:"opening,omitempty"` // of its report
+	Clauses []sitrep.Span  `json:"clauses"`           // of the claims, the parts of their quotes that tell them
 	Origin  string         `json:"origin"`            // of its report
 	Leans   string         `json:"leans,omitempty"`   // id of the incident it fits best, "" for none
 	Points  float64        `json:"points,omitempty"`  // that it fits it with
 	// Same and Apart are ids of claims that analysts joined to it or kept from it.
 	Same  []string `json:"same,omitempty"`
 	Apart []string `json:"apart,omitempty"`
+	Home  string   `json:"home,omitempty"` // the country in which most of what its report tells happens
 	// Group is set for totals: the polarity and country they are grouped by.
 	Group    string         `json:"group,omitempty"`
 	Fighting map[string]int `json:"fighting,omitempty"`
@@ -67,12 +69,15 @@ func (m *Merger) Incidents(claims []sitrep.Claim, origin string) []*Incident {
 	slices.SortFunc(totals, before)
 	var out []*Incident
 	for i, s := range append(nodes, totals...) {
-		in := &Incident{ID: s.c.ID, Content: s.content, Opening: opening(&s.c.Report), Origin: origin}
+		in := &Incident{ID: s.c.ID, Content: s.content, Opening: opening(&s.c.Report), Home: s.home, Origin: origin}
 		if s.parts == nil {
 			in.Claims = []sitrep.Claim{*s.c}
 		}
 		for _, p := range s.parts {
 			in.Claims = append(in.Claims, *p.c)
+		}
+		for i := range in.Claims {
+			in.Clauses = append(in.Clauses, j.clauses[in.Claims[i].ID])
 		}
 		if i >= len(nodes) {
 			in.Group, in.Fighting = campaignGroup(s), s.fighting
@@ -91,7 +96,10 @@ func opening(rep *sitrep.Report) string {
 // slots makes an incident ready for comparison, once.
 func (m *Merger) slots(in *Incident) *slots {
 	if in.ready == nil {
-		j := &joiner{lin: &Lineage{}, k: m.k, byID: map[string]*sitrep.Claim{}, stories: map[string]vector{}}
+		j := &joiner{lin: &Lineage{}, k: m.k, byID: map[string]*sitrep.Claim{}, stories: map[string]vector{}, clauses: map[string]sitrep.Span{}}
+		for i, own := range in.Clauses {
+			j.clauses[in.Claims[i].ID] = own
+		}
 		if in.Content != nil {
 			j.byID[in.Content.ID] = in.Content
 		}
@@ -108,7 +116,7 @@ func (m *Merger) slots(in *Incident) *slots {
 		if len(all) > 1 {
 			s = together(s, all[1:])
 		}
-		s.said, s.home, s.fighting, s.incident = said(s), strings.TrimPrefix(in.Group, string(s.polarity)+" "), in.Fighting, in
+		s.said, s.home, s.fighting, s.incident = said(s), in.Home, in.Fighting, in
 		in.ready = s
 	}
 	return in.ready
@@ -143,7 +151,7 @@ func (m *Merger) points(a, b *Incident) float64 {
 		a, b = b, a
 	}
 	if bears(b, a.Apart) || bears(a, b.Apart) {
-		return never
+		return parted
 	}
 	if bears(b, a.Same) || bears(a, b.Same) {
 		return joined
@@ -344,6 +352,7 @@ func (m *Merger) split(nodes []*slots) []Group {
 	for _, s := range nodes {
 		clusters = j.join(clusters, s)
 	}
+	clusters = j.gather(clusters)
 	groups := make([]Group, len(clusters))
 	for i, cl := range clusters {
 		cl.unfold()

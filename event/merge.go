@@ -48,6 +48,7 @@ type joiner struct {
 	index    map[uint64][]*slots // blocking key → claims, those that say most first
 	stories  map[string]vector   // report → the words it opens with
 	clusters []*cluster
+	clauses  map[string]sitrep.Span // of the report that is read: see clausesOf
 	// decided are points that know of decisions of analysts, nil for none.
 	decided func(a, b *Incident) float64
 }
@@ -93,6 +94,7 @@ func (j *joiner) nodes() (nodes, totals []*slots) {
 // told are the incidents and the totals that one report tells.
 func (j *joiner) told(claims []*sitrep.Claim) (nodes, totals []*slots) {
 	var deeds []*slots
+	j.clauses = clausesOf(claims)
 	for _, c := range claims {
 		s := j.slots(c)
 		switch {
@@ -104,11 +106,12 @@ func (j *joiner) told(claims []*sitrep.Claim) (nodes, totals []*slots) {
 		}
 	}
 	nodes = j.incidents(deeds)
+	at := home(claims)
 	for _, s := range nodes {
-		s.said = said(s)
+		s.said, s.home = said(s), at
 	}
 	for _, s := range totals {
-		s.home, s.fighting = home(claims), fighting(deeds)
+		s.home, s.fighting = at, fighting(deeds)
 	}
 	return nodes, totals
 }
@@ -184,7 +187,7 @@ func (j *joiner) split(nodes []*slots) {
 	}
 	for _, s := range nodes {
 		if s.leans == nil {
-			j.clusters = append(j.clusters, trees[s]...)
+			j.clusters = append(j.clusters, j.gather(trees[s])...)
 		}
 	}
 	for _, cl := range j.clusters {
@@ -202,6 +205,51 @@ func (j *joiner) join(clusters []*cluster, s *slots) []*cluster {
 	}
 	cl.members = append(cl.members, s)
 	return clusters
+}
+
+// gather joins the events of a tree whose members fit each other on the average, the
+// best two first.
+func (j *joiner) gather(clusters []*cluster) []*cluster {
+	for len(clusters) > 1 {
+		var into, from int
+		var most float64
+		for i := range clusters {
+			for k := range i {
+				if mean, ok := j.together(clusters[k], clusters[i]); ok && (from == 0 || mean > most) {
+					into, from, most = k, i, mean
+				}
+			}
+		}
+		if from == 0 {
+			break
+		}
+		clusters[into].take(clusters[from], j.reason(clusters[into].members[0], clusters[from].members[0]))
+		clusters = slices.Delete(clusters, from, from+1)
+	}
+	return clusters
+}
+
+// together is the mean of the points of the members of two events; see fits.
+func (j *joiner) together(a, b *cluster) (mean float64, ok bool) {
+	members := b.members[:min(len(b.members), maxCompared)]
+	for _, s := range members {
+		n := min(len(a.members), maxCompared)
+		for _, m := range a.members[:n] {
+			p := j.fit(m, s)
+			if p <= parted {
+				return 0, false
+			}
+			mean += min(max(p, lowest), highest) / float64(n*len(members))
+		}
+	}
+	return mean, mean > j.k.Join
+}
+
+// take moves the members of another event to this one.
+func (cl *cluster) take(o *cluster, reason string) {
+	cl.because = append(append(cl.because, o.because...), reason)
+	cl.members = append(cl.members, o.members...)
+	slices.SortStableFunc(cl.members, before)
 }
 
 // unfold puts the claims that an incident was made of in its place.
@@ -242,29 +290,25 @@ func (j *joiner) best(clusters []*cluster, s *slots) *cluster {
 	return found
 }
 
-// fits is the mean of the points that a claim has with those members of an event
-// that it fits best, false when it contradicts one or the mean is too low.
+// fits is the mean of the points that a claim has with the members of an event,
+// false when it is too low or an analyst keeps it apart from one.
 func (j *joiner) fits(cl *cluster, s *slots) (mean float64, ok bool) {
-	const best = 3
-	n := min(len(cl.members), maxCompared)
-	var all [maxCompared]float64
-	for i, m := range cl.members[:n] {
-		p := j.fit(m, s)
-		switch {
-		case p <= never:
+	members := cl.members[:min(len(cl.members), maxCompared)]
+	for _, m := range members {
+		switch p := j.fit(m, s); {
+		case p <= parted:
 			return 0, false
 		case p >= joined:
 			return p, true
+		default:
+			mean += min(max(p, lowest), highest) / float64(len(members))
 		}
-		all[i] = max(p, -6)
-	}
-	slices.Sort(all[:n])
-	top := all[max(0, n-best):n]
-	for _, p := range top {
-		mean += p / float64(len(top))
 	}
 	return mean, mean > j.k.Join
 }
+
+// lowest and highest bound what one pair of members says about two events.
+const lowest, highest = -6, 3
 
 // fit are the points of two incidents.
 func (j *joiner) fit(a, b *slots) float64 {

@@ -12,46 +12,72 @@ import (
 
 // keys are the blocks an incident is filed under, ask those that its partners are
 // looked up in: only incidents that share a block are ever compared, which keeps
-// the cost of one flat. A block is two things that an incident tells (parties, its
-// place, names and rare words of the sentence and of the story) and a row of days;
-// partners are looked up in the row of the incident and in those before and after.
+// the cost of one flat. A block is a kind of deed, a row of days and
+//
+//   - two things that an incident tells: parties, its place, names and rare words of
+//     the sentence, names of the story;
+//   - the type and one rare name;
+//   - the country, in rows of few days.
+//
+// Partners are looked up in the row of an incident and in those before and after. One
+// that recalls something without a day is filed in rows further back too. All that
+// one report tells is compared.
 func (j *joiner) keys(s *slots) []uint64 { return blocks(s, 0) }
 
-func (j *joiner) ask(s *slots) []uint64 {
-	if math.IsNaN(s.anchor()) {
-		return blocks(s, 0)
-	}
-	return slices.Concat(blocks(s, -1), blocks(s, 0), blocks(s, 1))
-}
+func (j *joiner) ask(s *slots) []uint64 { return blocks(s, 1) }
 
-const rowDays = 8
+const (
+	rowDays  = 8 // of blocks that two things make
+	newsDays = 3 // of those of a country
+	back     = 3 // rows that what is recalled is looked for
+)
 
-// blocks are the keys of an incident in the row so many after its own.
-func blocks(s *slots, after float64) []uint64 {
-	row := math.NaN()
-	if day := s.anchor(); !math.IsNaN(day) {
-		row = math.Floor(day/rowDays) + after
+// blocks are the keys of an incident in its rows and so many around them.
+func blocks(s *slots, around int) []uint64 {
+	class := class(s)
+	var pairs []uint64
+	things := things(s)
+	words := things
+	for _, w := range s.clause.rarest(3) {
+		words = append(words[:len(words):len(words)], fmt.Sprint("w ", w))
 	}
-	class, things := class(s), things(s)
-	own := len(things)
-	for _, w := range s.scene.rarest(5) {
-		if thing := fmt.Sprint("w ", w); !slices.Contains(things, thing) {
-			things = append(things, thing)
+	for i, a := range words {
+		for _, b := range things[:min(i, len(things))] {
+			pairs = append(pairs, xxhash.Sum64String(class+"\x00"+min(a, b)+"\x00"+max(a, b)))
 		}
 	}
-	keys := make([]uint64, 0, len(things)*own)
-	for i, a := range things {
-		for _, b := range things[:min(i, own)] {
-			keys = append(keys, inRow(row, xxhash.Sum64String(class+"\x00"+min(a, b)+"\x00"+max(a, b))))
-		}
+	for _, w := range s.rare() {
+		pairs = append(pairs, xxhash.Sum64String(fmt.Sprint(class, "\x00", s.c.Type, "\x00", w)))
 	}
+	before := around
+	if recalls(s) {
+		before += back
+	}
+	keys := inRows(nil, s.anchor(), rowDays, before, around, pairs)
+	if s.home != "" {
+		keys = inRows(keys, s.anchor(), newsDays, around, around, []uint64{xxhash.Sum64String(fmt.Sprint(class, "\x00", s.c.Quad, "\x00", s.home))})
+	}
+	keys = append(keys, Key("told by", s.c.Report.ID))
 	slices.Sort(keys)
 	return slices.Compact(keys)
 }
 
-// inRow puts a hash into a row of days: the upper 16 bits of a key are its row, so
-// that what is of one time stands together in an index. NaN is the row of what has
-// no day.
+// inRows puts hashes into the row of a day and those before and after: the upper 16
+// bits of a key are its row, so that what is of one time stands together in an index.
+// NaN is the row of what has no day.
+func inRows(keys []uint64, day, width float64, before, after int, hashes []uint64) []uint64 {
+	if math.IsNaN(day) {
+		before, after = 0, 0
+	}
+	for row := -before; row <= after; row++ {
+		for _, h := range hashes {
+			keys = append(keys, inRow(math.Floor(day/width)+float64(row), h^uint64(width)))
+		}
+	}
+	return keys
+}
+
+// inRow puts a hash into a row of days; NaN is the row of what has no day.
 func inRow(row float64, hash uint64) uint64 {
 	n := uint64(1)
 	if !math.IsNaN(row) {
@@ -60,8 +86,21 @@ func inRow(row float64, hash uint64) uint64 {
 	return n<<48 | hash>>16
 }
 
-// things are what an incident is looked up by, each once, but for the names of its
-// story, which it shares with all others of its report.
+// rare are the names of the sentence and of the story that are so rare that one of
+// them and the type of the deed are enough to look it up by.
+func (s *slots) rare() (out []uint32) {
+	const seldom = 9 // weight, see weigh
+	for _, v := range []vector{s.names, s.party, s.scene} {
+		for i, w := range v.words {
+			if v.weight[i] > seldom && !slices.Contains(out, w) {
+				out = append(out, w)
+			}
+		}
+	}
+	return out
+}
+
+// things are what an incident is looked up by, each once.
 func things(s *slots) []string {
 	var out []string
 	add := func(thing string) {
@@ -80,7 +119,7 @@ func things(s *slots) []string {
 	for _, part := range []struct {
 		v vector
 		n int
-	}{{s.names, 4}, {s.party, 2}, {s.plain, 5}} {
+	}{{s.names, 3}, {s.target, 2}, {s.scene, 4}} {
 		for _, w := range part.v.rarest(part.n) {
 			add(fmt.Sprint("w ", w))
 		}

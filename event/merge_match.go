@@ -37,6 +37,9 @@ type slots struct {
 	names      vector        // of the names of the sentence
 	scene      vector        // of the names of title and opening
 	party      vector        // of recipients and place
+	target     vector        // of recipients
+	clause     vector        // of the words between the triggers of other claims of the sentence, names left out
+	inClause   vector        // of the names among them
 	trigger    uint32        // the word that tells it
 	lead       bool          // told in the first sentence of the report
 	cumulative bool

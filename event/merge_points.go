@@ -12,6 +12,7 @@ import (
 // never is the points of two claims that cannot be one event, copiedPoints those of
 // one printed sentence in two reports of one origin.
 const (
+	parted       = -1000 // an analyst keeps them apart
 	never        = -100
 	copiedPoints = 8
 )
@@ -195,26 +196,34 @@ type feature struct {
 
 // features lists what speaks for and against two claims being one event.
 func (j *joiner) features(v verdict, a, b *slots) []feature {
-	fs := featureList(make([]feature, 0, 48))
+	fs := featureList{list: make([]feature, 0, 48)}
+	if a.c.Report.ID == b.c.Report.ID {
+		fs.within = "own."
+	}
 	fs.on("bias", 1)
 	fs.slots(v, a, b)
 	fs.types(v, a, b)
 	fs.times(v, a, b)
 	fs.texts(v, a, b)
-	return fs
+	return fs.list
 }
 
-type featureList []feature
+// featureList are features in the making. What speaks for one event within a report
+// is not what does between reports, and has names of its own.
+type featureList struct {
+	list   []feature
+	within string // stands before the names
+}
 
 func (fs *featureList) on(name string, value float64) {
 	if value != 0 {
-		*fs = append(*fs, feature{name, value})
+		fs.list = append(fs.list, feature{fs.within + name, value})
 	}
 }
 
 func (fs *featureList) yes(name string, ok bool) {
 	if ok {
-		*fs = append(*fs, feature{name, 1})
+		fs.list = append(fs.list, feature{fs.within + name, 1})
 	}
 }
 
@@ -298,6 +307,13 @@ func (fs *featureList) texts(v verdict, a, b *slots) {
 	fs.on("near.told", max(a.near.within(b.words), b.near.within(a.words)))
 	fs.on("party", max(a.party.within(b.words), b.party.within(a.words)))
 	fs.yes("party.none", len(a.party.words) == 0 && len(b.party.words) == 0)
+	fs.on("clause", a.clause.cosine(b.clause))
+	fs.on("clause.shared", a.clause.within(b.clause))
+	fs.on("clause.names", a.inClause.cosine(b.inClause))
+	fs.yes("clause.apart", len(a.inClause.words) > 0 && len(b.inClause.words) > 0 && a.inClause.cosine(b.inClause) == 0)
+	fs.on("target", a.target.cosine(b.target))
+	fs.yes("target.apart", len(a.target.words) > 0 && len(b.target.words) > 0 && a.target.shares(b.clause) == 0 && b.target.shares(a.clause) == 0)
+	fs.on("target.told", max(a.target.within(b.clause), b.target.within(a.clause)))
 	fs.on("names", a.names.cosine(b.names))
 	fs.yes("names.apart", len(a.names.words) > 0 && len(b.names.words) > 0 && a.names.cosine(b.names) == 0)
 	fs.on("scene", a.scene.cosine(b.scene))

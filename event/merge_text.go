@@ -8,6 +8,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/cespare/xxhash/v2"
+
+	"github.com/sitrep-dev/sitrep"
 )
 
 // vector is a text as its words, each with a weight, in order of word.
@@ -181,14 +183,44 @@ func (j *joiner) lexical(s *slots) {
 		}
 		s.near = j.vectorOf(strings.ToValidUTF8(quote[start:end], " ")).without(s.names)
 	}
+	if own, ok := j.clauses[c.ID]; ok && 0 <= own.Start && own.Start <= own.End && own.End <= len(quote) {
+		part := strings.ToValidUTF8(quote[own.Start:own.End], " ")
+		s.inClause = j.namesOf(part)
+		s.clause = j.vectorOf(part).without(s.names)
+	} else {
+		s.inClause, s.clause = s.names, s.plain
+	}
 	var parties strings.Builder
 	for i := range c.Recipients {
 		parties.WriteString(" " + c.Recipients[i].Name)
 	}
+	s.target = j.vectorOf(parties.String())
 	if c.Place != nil {
 		parties.WriteString(" " + c.Place.Name)
 	}
 	s.party = j.vectorOf(parties.String())
 	const opens = 60 // bytes before the end of the first words of a text
 	s.lead = c.Sentence.Start < opens
+}
+
+// clausesOf gives for each claim of a report the part of its quote between the
+// triggers of other claims of the sentence.
+func clausesOf(claims []*sitrep.Claim) map[string]sitrep.Span {
+	out := map[string]sitrep.Span{}
+	for _, c := range claims {
+		own := sitrep.Span{End: c.Sentence.End}
+		own.Start = c.Sentence.Start
+		for _, o := range claims {
+			if o.Sentence != c.Sentence || o.Trigger.Overlaps(c.Trigger) {
+				continue
+			}
+			if o.Trigger.End <= c.Trigger.Start {
+				own.Start = max(own.Start, o.Trigger.End)
+			} else {
+				own.End = min(own.End, o.Trigger.Start)
+			}
+		}
+		out[c.ID] = sitrep.Span{Start: own.Start - c.Sentence.Start, End: own.End - c.Sentence.Start}
+	}
+	return out
 }

@@ -187,7 +187,7 @@ func (w *work) reinsert(id, origin string, decided *decided) error {
 		if err := w.remove(in); err != nil {
 			return err
 		}
-		fresh := &event.Incident{ID: in.ID, Claims: in.Claims, Content: in.Content, Opening: in.Opening, Origin: origin, Group: in.Group, Fighting: in.Fighting}
+		fresh := &event.Incident{ID: in.ID, Claims: in.Claims, Content: in.Content, Opening: in.Opening, Clauses: in.Clauses, Home: in.Home, Origin: origin, Group: in.Group, Fighting: in.Fighting}
 		decided.bind(fresh)
 		if err := w.insert(fresh); err != nil {
 			return err

@@ -9,7 +9,7 @@ import (
 
 // form is the number of the form of the records and of the way in which they are
 // made; whoever changes either raises it.
-const form = 1
+const form = 2
 
 // turn sees to it that what the Keeper remembers is what the store holds: it
 // forgets all when somebody else wrote since, or when its last write was undone.
