@@ -11,12 +11,16 @@ import (
 
 // when is the time of the act at tok, nil when the clause gives none.
 func (r *reading) when(s, tok int) *sitrep.ClaimTime {
-	t := r.nearTimex(s, tok)
+	t := r.timexFor(s, tok, func(t *sitrep.Timex, head int) bool { return !r.ofOther(s, tok, head, t) })
 	if t == nil {
 		return nil
 	}
 	if back := r.after(s, tok, t); back != nil {
-		return dayBefore(t, back)
+		ct := dayBefore(t, back)
+		if ct != nil {
+			ct.Why = append(r.whyTime(s, tok, t), sitrep.Reason{Text: "less the time between them,", Span: back.Span})
+		}
+		return ct
 	}
 	ct := &sitrep.ClaimTime{Value: t.Value, Start: t.Start, End: t.End, Precision: t.Prec, Mod: t.Mod, Span: t.Span, Why: r.whyTime(s, tok, t)}
 	if published := r.doc.Report.Published; ct.End == "" && !published.IsZero() {
@@ -29,10 +33,17 @@ func (r *reading) when(s, tok int) *sitrep.ClaimTime {
 	return ct
 }
 
-// nearTimex finds the resolved time expression that belongs to the predicate at
-// tok: one that hangs on it, on its phrase or on its clause; else one of the
-// clause above, as long as no other predicate stands between.
+// nearTimex finds the resolved time expression next to the predicate at tok, be it
+// its own or not; nil when none is near.
 func (r *reading) nearTimex(s, tok int) *sitrep.Timex {
+	return r.timexFor(s, tok, func(*sitrep.Timex, int) bool { return true })
+}
+
+// timexFor finds the resolved time expression that belongs to the predicate at
+// tok: one that hangs on it, on its phrase or on its clause; else one of the
+// clause above, as long as no other predicate stands between. Those that fits turns
+// down are passed over.
+func (r *reading) timexFor(s, tok int, fits func(t *sitrep.Timex, head int) bool) *sitrep.Timex {
 	sent := &r.doc.Sentences[s]
 	var best *sitrep.Timex
 	cost := 1 << 30
@@ -46,12 +57,9 @@ func (r *reading) nearTimex(s, tok int) *sitrep.Timex {
 		if head < 0 {
 			continue
 		}
-		if c := r.distance(s, tok, head) + r.ofOccasion(s, tok, head); c < cost {
+		if c := r.distance(s, tok, head) + r.ofOccasion(s, tok, head); c < cost && c <= maxDistance && fits(t, head) {
 			best, cost = t, c
 		}
-	}
-	if cost > maxDistance {
-		return nil
 	}
 	return best
 }
@@ -115,6 +123,7 @@ func timexHead(sent *sitrep.Sentence, t *sitrep.Timex) int {
 // clause: "on Friday, two days after he was seized". Nil for none.
 func (r *reading) after(s, tok int, t *sitrep.Timex) *sitrep.Timex {
 	sent := &r.doc.Sentences[s]
+	var last *sitrep.Timex
 	for i := range r.doc.Timexes {
 		d := &r.doc.Timexes[i]
 		if d.Type != "DURATION" || !sent.Span.Contains(d.Span) {
@@ -130,10 +139,10 @@ func (r *reading) after(s, tok int, t *sitrep.Timex) *sitrep.Timex {
 		}
 		inside := t.Span.Start >= sent.Tokens[next].Span.Start && t.Span.Start < sent.Tokens[end-1].Span.End
 		if tok < end && !inside {
-			return d
+			last = d // of two in a row that before the act
 		}
 	}
-	return nil
+	return last
 }
 
 // dayBefore is the day that lies a length of days or weeks before a day, nil for

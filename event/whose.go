@@ -1,0 +1,196 @@
+package event
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/sitrep-dev/sitrep"
+)
+
+// ofOther reports whether the tree ties the time whose head is at mod to another
+// deed than that of tok: to a verb that only tells or judges it, to the clause that
+// a relative clause only describes somebody of, to what came before or after it.
+func (r *reading) ofOther(s, tok, mod int, t *sitrep.Timex) bool {
+	sent := &r.doc.Sentences[s]
+	top := tok
+	for steps := 0; top >= 0 && !sent.Under(mod, top) && steps < 40; steps++ {
+		top = sent.HeadOf(top)
+	}
+	if top < 0 {
+		return true
+	}
+	behind := top < tok && mod > tok // "condemned the raid on Monday" may be read both ways
+	for i, steps := tok, 0; i != top && steps < 40; i, steps = sent.HeadOf(i), steps+1 {
+		if r.hasRole(s, i, "earlier") && r.after(s, tok, t) != nil {
+			return false // told by how long before the time it was
+		}
+		if !r.sharesUp(s, i, mod, behind) {
+			return true
+		}
+	}
+	for i, steps := sent.HeadOf(mod), 0; mod != top && i != top && i >= 0 && steps < 40; i, steps = sent.HeadOf(i), steps+1 {
+		if !r.sharesDown(s, tok, i) {
+			return true
+		}
+	}
+	return top == tok && r.pastPerfect(s, tok, mod, t)
+}
+
+// sharesUp reports whether what stands at i, a deed or what holds it, happened when
+// the word did on which it hangs, which has the time at mod.
+func (r *reading) sharesUp(s, i, mod int, behind bool) bool {
+	sent := &r.doc.Sentences[s]
+	head := sent.HeadOf(i)
+	if head < 0 {
+		return true
+	}
+	if sent.Tokens[i].UPOS == "NOUN" && !r.clausal(s, i) {
+		return behind || r.withHead(s, i)
+	}
+	if r.encloses(s, i, mod) {
+		return true // the parser has lost its way
+	}
+	switch sent.Rel(i) {
+	case "acl", "amod", "compound":
+		return r.occasion(s, head)
+	case "advcl":
+		return !r.hasRole(s, i, "earlier") && !r.hasRole(s, i, "later") && (behind || !r.speaks(s, head) || r.speaks(s, i))
+	case "ccomp", "parataxis":
+		return r.toldAsNews(s, i, head)
+	}
+	return true
+}
+
+// sharesDown reports whether a time inside the phrase or clause at i, which is below
+// the deed at tok, is that of the deed.
+func (r *reading) sharesDown(s, tok, i int) bool {
+	sent := &r.doc.Sentences[s]
+	if sent.Tokens[i].UPOS == "NOUN" && !r.clausal(s, i) {
+		return !r.occasion(s, i) || r.withHead(s, i)
+	}
+	switch sent.Rel(i) {
+	case "advcl":
+		return !r.hasRole(s, i, "earlier") && !r.hasRole(s, i, "later")
+	case "conj":
+		return len(r.children(s, i, "nsubj")) == 0 || r.perfect(s, i) == r.perfect(s, tok) && !r.modal(s, i)
+	case "ccomp", "xcomp":
+		return !r.speaks(s, sent.HeadOf(i))
+	}
+	return true
+}
+
+// withHead reports whether the deed or thing that the noun names has the time of the
+// word on which it hangs: as what does it, what is done or where, not as what it is
+// about or for.
+func (r *reading) withHead(s, noun int) bool {
+	sent := &r.doc.Sentences[s]
+	head := sent.HeadOf(noun)
+	if head < 0 {
+		return true
+	}
+	switch sent.Rel(noun) {
+	case "obj":
+		return !r.speaks(s, head) || !r.occasion(s, noun) || r.talk(s, noun)
+	case "obl":
+		c := sent.ChildByRel(noun, "case")
+		return c < 0 || r.k.Grammar.Is("scene", sent.Tokens[c].Lemma) && sent.ChildByRel(c, "fixed") < 0
+	case "nmod":
+		c := r.caseOf(s, noun)
+		return r.k.Grammar.Is("genitive", c) && r.k.Grammar.Is("partitive", strings.ToLower(sent.Tokens[head].Lemma)) || r.k.Grammar.Is("scene", c) && r.occasion(s, head)
+	}
+	return true
+}
+
+// toldAsNews reports whether a clause that the verb at head tells is told as the
+// news of that day: not what was denied, nor in a perfect, which looks back.
+func (r *reading) toldAsNews(s, clause, head int) bool {
+	sent := &r.doc.Sentences[s]
+	if sent.Rel(clause) == "parataxis" && !r.speaks(s, head) {
+		return true
+	}
+	cue := sent.Tokens[head].Span
+	for i := range r.doc.Attributions {
+		at := &r.doc.Attributions[i]
+		if at.Cue != nil && at.Cue.Overlaps(cue) && at.Stance == sitrep.Denies {
+			return false
+		}
+	}
+	return !r.perfect(s, clause)
+}
+
+// pastPerfect reports a deed in the present perfect, which takes no day that is
+// over, with a deed between it and the time to which the day belongs: "has been held
+// over the murder at the well ten days ago".
+func (r *reading) pastPerfect(s, tok, mod int, t *sitrep.Timex) bool {
+	sent := &r.doc.Sentences[s]
+	published := r.doc.Report.Published
+	if published.IsZero() || t.End == "" || t.End > published.Day().Format("2006-01-02") || !r.perfect(s, tok) {
+		return false
+	}
+	for n := tok + 1; n < mod; n++ {
+		if sent.Tokens[n].UPOS == "NOUN" && sent.Under(n, tok) && r.occasion(s, n) && !r.withHead(s, n) {
+			return true
+		}
+	}
+	return false
+}
+
+// perfect reports whether the verb at tok has "have" before it.
+func (r *reading) perfect(s, tok int) bool {
+	sent := &r.doc.Sentences[s]
+	for _, c := range r.children(s, tok, "aux") {
+		if r.k.Grammar.Is("perfect", sent.Tokens[c].Lemma) {
+			return true
+		}
+	}
+	return false
+}
+
+// modal reports whether the verb at tok has "will", "may" or the like before it.
+func (r *reading) modal(s, tok int) bool {
+	sent := &r.doc.Sentences[s]
+	return slices.ContainsFunc(r.children(s, tok, "aux"), func(c int) bool { return sent.Tokens[c].XPOS == "MD" })
+}
+
+// speaks reports whether the verb at tok tells, asks or judges rather than does.
+func (r *reading) speaks(s, tok int) bool {
+	span := r.doc.Sentences[s].Tokens[tok].Span
+	for i := range r.doc.Attributions {
+		if cue := r.doc.Attributions[i].Cue; cue != nil && cue.Overlaps(span) {
+			return true
+		}
+	}
+	return r.talk(s, tok)
+}
+
+// talk reports whether the word names an act of words.
+func (r *reading) talk(s, tok int) bool {
+	a, ok := r.actAt(s, tok)
+	return ok && r.k.Ontology.Types[a.entry.Type].Talk() || r.k.Classes.Has(r.doc.Sentences[s].Tokens[tok].Lemma, "talks")
+}
+
+// occasion reports whether the noun names a deed or a meeting of people.
+func (r *reading) occasion(s, noun int) bool {
+	t := &r.doc.Sentences[s].Tokens[noun]
+	if t.UPOS != "NOUN" {
+		return false
+	}
+	for _, class := range []string{"hostilities", "talks", "protest-act"} {
+		if r.k.Classes.Has(t.Lemma, class) {
+			return true
+		}
+	}
+	return r.isDeed(s, noun)
+}
+
+// clausal reports whether the noun is the predicate of a clause.
+func (r *reading) clausal(s, tok int) bool {
+	return r.doc.Sentences[s].ChildByRel(tok, "cop", "nsubj") >= 0
+}
+
+// encloses reports whether mod stands between the first and the last word of the
+// clause at i.
+func (r *reading) encloses(s, i, mod int) bool {
+	sent := &r.doc.Sentences[s]
+	return sent.Subtree(i).Contains(sent.Tokens[mod].Span)
+}
