@@ -15,12 +15,11 @@ func (r *reading) when(s, tok int) *sitrep.ClaimTime {
 	if t == nil {
 		return nil
 	}
+	if length, sign := r.fromThat(s, tok, t); length != nil {
+		return r.shifted(s, tok, t, length, sign)
+	}
 	if back := r.after(s, tok, t); back != nil {
-		ct := dayBefore(t, back)
-		if ct != nil {
-			ct.Why = append(r.whyTime(s, tok, t), sitrep.Reason{Text: "less the time between them,", Span: back.Span})
-		}
-		return ct
+		return r.shifted(s, tok, t, back, -1)
 	}
 	ct := &sitrep.ClaimTime{Value: t.Value, Start: t.Start, End: t.End, Precision: t.Prec, Mod: t.Mod, Span: t.Span, Why: r.whyTime(s, tok, t)}
 	if published := r.doc.Report.Published; ct.End == "" && !published.IsZero() {
@@ -145,9 +144,57 @@ func (r *reading) after(s, tok int, t *sitrep.Timex) *sitrep.Timex {
 	return last
 }
 
-// dayBefore is the day that lies a length of days or weeks before a day, nil for
-// other lengths and times.
-func dayBefore(t, length *sitrep.Timex) *sitrep.ClaimTime {
+// fromThat finds the length of time that the act at tok lies from the time t told
+// before it, and whether before (-1) or after it: "the raid on May 2 and the murder
+// two days before it". Nil for none.
+func (r *reading) fromThat(s, tok int, t *sitrep.Timex) (*sitrep.Timex, int) {
+	sent := &r.doc.Sentences[s]
+	for i := range r.doc.Timexes {
+		d := &r.doc.Timexes[i]
+		if d.Type != "DURATION" || !sent.Span.Contains(d.Span) || d.Span.Start < t.Span.End || d.Span.Start < sent.Tokens[tok].Span.End {
+			continue
+		}
+		next := slices.IndexFunc(sent.Tokens, func(w sitrep.Token) bool { return w.Span.Start >= d.Span.End })
+		if next < 0 || !r.pointsAtThat(s, next+1) {
+			continue
+		}
+		for at := tok + 1; at < next; at++ {
+			if sent.Tokens[at].UPOS == "VERB" || r.occasion(s, at) {
+				return nil, 0
+			}
+		}
+		switch word := strings.ToLower(sent.Tokens[next].Form); {
+		case r.k.Grammar.Is("later", word):
+			return d, -1
+		case r.k.Grammar.Is("earlier", word):
+			return d, 1
+		}
+	}
+	return nil, 0
+}
+
+// pointsAtThat reports whether no noun or clause follows at tok, so that "before" points
+// at what was told: the end of a phrase, or a pronoun.
+func (r *reading) pointsAtThat(s, tok int) bool {
+	sent := &r.doc.Sentences[s]
+	if tok >= len(sent.Tokens) || sent.Tokens[tok].UPOS == "PUNCT" {
+		return true
+	}
+	return r.k.Grammar.Is("thing", sent.Tokens[tok].Lemma) && sent.Rel(tok) != "nsubj" && sent.Rel(tok) != "det"
+}
+
+// shifted is the time of the act at tok, a length before or after the time t.
+func (r *reading) shifted(s, tok int, t, length *sitrep.Timex, sign int) *sitrep.ClaimTime {
+	ct := dayFrom(t, length, sign)
+	if ct != nil {
+		ct.Why = append(r.whyTime(s, tok, t), sitrep.Reason{Text: "shifted by the time between them,", Span: length.Span})
+	}
+	return ct
+}
+
+// dayFrom is the day that lies a length of days or weeks before (sign -1) or after
+// (1) a day, nil for other lengths and times.
+func dayFrom(t, length *sitrep.Timex, sign int) *sitrep.ClaimTime {
 	value := length.Value
 	if len(value) < 3 || value[0] != 'P' {
 		return nil
@@ -166,7 +213,7 @@ func dayBefore(t, length *sitrep.Timex) *sitrep.ClaimTime {
 	default:
 		return nil
 	}
-	start := day.Time.AddDate(0, 0, -n-(width-1)/2)
+	start := day.Time.AddDate(0, 0, sign*n-(width-1)/2)
 	ct := &sitrep.ClaimTime{Value: start.Format(time.DateOnly), Start: start.Format(time.DateOnly),
 		End: start.AddDate(0, 0, width).Format(time.DateOnly), Precision: t.Prec, Mod: t.Mod, Span: t.Span}
 	if width > 1 {

@@ -33,6 +33,9 @@ func (r *reading) ofOther(s, tok, mod int, t *sitrep.Timex) bool {
 			return true
 		}
 	}
+	if teller := sent.HeadOf(top); sent.Rel(top) == "ccomp" && top < teller && teller < mod && !r.toldAsNews(s, top, teller) {
+		return true // behind the verb that tells: not within the clause told, whatever the parser says
+	}
 	return top == tok && r.pastPerfect(s, tok, mod, t)
 }
 
@@ -52,13 +55,29 @@ func (r *reading) sharesUp(s, i, mod int, behind bool) bool {
 	}
 	switch sent.Rel(i) {
 	case "acl", "amod", "compound":
-		return r.occasion(s, head)
+		return r.tellsOfDeed(s, i, head)
 	case "advcl":
 		return !r.hasRole(s, i, "earlier") && !r.hasRole(s, i, "later") && (behind || !r.speaks(s, head) || r.speaks(s, i))
 	case "ccomp", "parataxis":
 		return r.toldAsNews(s, i, head)
 	}
 	return true
+}
+
+// tellsOfDeed reports whether the clause or participle at i that describes the noun tells
+// of what happened when the noun did: of a deed ("an attack that killed ten"), of the
+// place of one, or what a document says.
+func (r *reading) tellsOfDeed(s, i, noun int) bool {
+	sent := &r.doc.Sentences[s]
+	switch {
+	case r.talk(s, i) && r.k.Classes.Has(sent.Tokens[noun].Lemma, "document"):
+		return sent.Tokens[i].XPOS == "VBG"
+	case r.speaks(s, i) && !r.talk(s, noun):
+		return false
+	case r.occasion(s, noun):
+		return true
+	}
+	return sent.Rel(noun) == "nmod" && r.hasRole(s, noun, "scene") && r.occasion(s, sent.HeadOf(noun))
 }
 
 // sharesDown reports whether a time inside the phrase or clause at i, which is below
@@ -73,6 +92,8 @@ func (r *reading) sharesDown(s, tok, i int) bool {
 		return !r.hasRole(s, i, "earlier") && !r.hasRole(s, i, "later")
 	case "conj":
 		return len(r.children(s, i, "nsubj")) == 0 || r.perfect(s, i) == r.perfect(s, tok) && !r.modal(s, i)
+	case "parataxis": // "…, the ministry said on Friday"
+		return !r.speaks(s, i) || !r.perfect(s, tok)
 	case "ccomp", "xcomp":
 		return !r.speaks(s, sent.HeadOf(i))
 	}
@@ -90,13 +111,13 @@ func (r *reading) withHead(s, noun int) bool {
 	}
 	switch sent.Rel(noun) {
 	case "obj":
-		return !r.speaks(s, head) || !r.occasion(s, noun) || r.talk(s, noun)
+		return !r.speaks(s, head) || !r.occasion(s, noun) || r.alike(s, noun, head) || r.lightOver(s, noun) == head
 	case "obl":
 		c := sent.ChildByRel(noun, "case")
 		return c < 0 || r.k.Grammar.Is("scene", sent.Tokens[c].Lemma) && sent.ChildByRel(c, "fixed") < 0
 	case "nmod":
 		c := r.caseOf(s, noun)
-		return r.k.Grammar.Is("genitive", c) && r.k.Grammar.Is("partitive", strings.ToLower(sent.Tokens[head].Lemma)) || r.k.Grammar.Is("scene", c) && r.occasion(s, head)
+		return r.k.Grammar.Is("genitive", c) && r.k.Grammar.Is("partitive", strings.ToLower(sent.Tokens[head].Lemma)) || r.k.Grammar.Is("inside", c) && r.occasion(s, head)
 	}
 	return true
 }
@@ -154,13 +175,22 @@ func (r *reading) modal(s, tok int) bool {
 
 // speaks reports whether the verb at tok tells, asks or judges rather than does.
 func (r *reading) speaks(s, tok int) bool {
-	span := r.doc.Sentences[s].Tokens[tok].Span
-	for i := range r.doc.Attributions {
-		if cue := r.doc.Attributions[i].Cue; cue != nil && cue.Overlaps(span) {
-			return true
-		}
+	if a, ok := r.actAt(s, tok); ok && r.k.Ontology.Types[a.entry.Type] != nil {
+		return r.k.Ontology.Types[a.entry.Type].Talk()
 	}
-	return r.talk(s, tok)
+	span := r.doc.Sentences[s].Tokens[tok].Span
+	return slices.ContainsFunc(r.doc.Attributions, func(at sitrep.Attribution) bool { return at.Cue != nil && at.Cue.Overlaps(span) })
+}
+
+// alike reports whether two words name acts of speech of one quad class.
+func (r *reading) alike(s, i, k int) bool {
+	a, first := r.actAt(s, i)
+	b, second := r.actAt(s, k)
+	if !first || !second {
+		return false
+	}
+	x, y := r.k.Ontology.Types[a.entry.Type], r.k.Ontology.Types[b.entry.Type]
+	return x.Talk() && y.Talk() && x.Quad == y.Quad
 }
 
 // talk reports whether the word names an act of words.
