@@ -15,6 +15,31 @@ func (r *reading) when(s, tok int) *sitrep.ClaimTime {
 	if t == nil {
 		return nil
 	}
+	return r.timeBy(s, tok, t)
+}
+
+// undated says why a claim has no time, and marks it as history where bygone tells so.
+func (r *reading) undated(s, tok int, c *sitrep.Claim) {
+	c.Why.Time = r.whyNoTime(s, tok)
+	if c.Modality == sitrep.Happened && !c.Background && r.bygone(s, tok) {
+		told(c, sitrep.Reason{Text: "background, told with a time long before the report"})
+		c.Background = true
+	}
+}
+
+// bygone reports whether the act at tok, which has no time of its own, stands with a
+// time long before the report: what was told or judged then happened then or before.
+func (r *reading) bygone(s, tok int) bool {
+	t := r.nearTimex(s, tok)
+	if t == nil {
+		return false
+	}
+	ct := r.timeBy(s, tok, t)
+	return ct != nil && r.longBefore(ct)
+}
+
+// timeBy is the time of the act at tok as t tells it.
+func (r *reading) timeBy(s, tok int, t *sitrep.Timex) *sitrep.ClaimTime {
 	if length, sign := r.fromThat(s, tok, t); length != nil {
 		return r.shifted(s, tok, t, length, sign)
 	}

@@ -39,6 +39,7 @@ func TestTimes(t *testing.T) {
 		{"Rebels shelled the mill on Monday, the army said on Tuesday.", "shelled 2031-05-12"},
 		{"The bishop protested on Tuesday against the expulsion of three nuns from Chad.", "expulsion -"},
 		{"The council on Tuesday adopted a resolution demanding a ceasefire.", "demanding 2031-05-13"},
+		{"The town still recalls 1921, when marines shelled the harbour.", "shelled 1921-01-01"},
 		// of the clause whose words a deed describes
 		{"Rebels freed three of the six captured soldiers on Tuesday.", "freed 2031-05-13, captured -"},
 		{"Four guards who had been kidnapped at the mine were freed on Tuesday.", "kidnapped -, freed 2031-05-13"},
@@ -66,6 +67,34 @@ func TestTimes(t *testing.T) {
 		}
 		if all := strings.Join(got, ", "); all != test.want {
 			t.Errorf("%s\n got %s\nwant %s", test.sentence, all, test.want)
+		}
+	}
+}
+
+// TestBygone wants history where a judgement of long ago gives a deed no day.
+func TestBygone(t *testing.T) {
+	k, err := knowledge.Load(knowledge.Embedded())
+	if err != nil {
+		t.Fatal(err)
+	}
+	layers, err := analysis.New(k)
+	if err != nil {
+		t.Fatal(err)
+	}
+	published, err := sitrep.ParseStamp("2031-05-15T12:00:00Z")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for sentence, want := range map[string]bool{
+		"In 1998 the council condemned a grenade attack that killed two guards.":   true,
+		"On Monday the council condemned a grenade attack that killed two guards.": false,
+	} {
+		doc := text.New(k.Text).Document(sitrep.Report{ID: "r", Text: sentence, Language: "en", Published: published})
+		layers.Analyze(doc)
+		for _, c := range event.New(k, "test").Code(doc) {
+			if doc.Words(c.Trigger) == "killed" && (c.Time != nil || c.Background != want) {
+				t.Errorf("%s: time %v, background %v; want none and %v", sentence, c.Time, c.Background, want)
+			}
 		}
 	}
 }

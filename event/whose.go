@@ -50,7 +50,7 @@ func (r *reading) sharesUp(s, i, mod int, behind bool) bool {
 	if sent.Tokens[i].UPOS == "NOUN" && !r.clausal(s, i) {
 		return behind || r.withHead(s, i)
 	}
-	if r.encloses(s, i, mod) {
+	if r.encloses(s, i, mod) || r.opensBehind(s, i, mod) {
 		return true // the parser has lost its way
 	}
 	switch sent.Rel(i) {
@@ -223,4 +223,16 @@ func (r *reading) clausal(s, tok int) bool {
 func (r *reading) encloses(s, i, mod int) bool {
 	sent := &r.doc.Sentences[s]
 	return sent.Subtree(i).Contains(sent.Tokens[mod].Span)
+}
+
+// opensBehind reports whether the clause at i starts right behind the time with a
+// word that points back to it: "1911, when the fort was shelled".
+func (r *reading) opensBehind(s, i, mod int) bool {
+	sent := &r.doc.Sentences[s]
+	for k := mod + 1; k < len(sent.Tokens); k++ {
+		if sent.Tokens[k].UPOS != "PUNCT" {
+			return sent.Tokens[k].XPOS == "WRB" && sent.Under(k, i)
+		}
+	}
+	return false
 }
