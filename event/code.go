@@ -393,7 +393,7 @@ func (r *reading) claim(s int, a *act) sitrep.Claim {
 		c.Figures = append(c.Figures, r.figures(s, t)...)
 	}
 	if c.Time == nil {
-		c.Why.Time = r.whyNoTime(s, a.tok)
+		r.undated(s, a.tok, &c)
 	}
 	r.atHome(s, &c)
 	if f := r.single(s, a, &c); f != nil {

@@ -116,9 +116,17 @@ func (r *reading) date(c *sitrep.Claim) {
 		c.Time = nil // the day of something else: what is told did not happen after it was printed
 		return
 	}
-	end, err := time.Parse(time.DateOnly, c.Time.End[:10])
-	if err == nil && r.doc.Report.Published.Day().Sub(end) > longAgo {
+	if r.longBefore(c.Time) {
 		told(c, sitrep.Reason{Text: "background, dated long before the report"})
 		c.Background = true
 	}
+}
+
+// longBefore reports whether a time ends long before the report.
+func (r *reading) longBefore(t *sitrep.ClaimTime) bool {
+	if len(t.End) < len(time.DateOnly) || r.doc.Report.Published.IsZero() {
+		return false
+	}
+	end, err := time.Parse(time.DateOnly, t.End[:len(time.DateOnly)])
+	return err == nil && r.doc.Report.Published.Day().Sub(end) > longAgo
 }

@@ -11,12 +11,40 @@ import (
 
 // when is the time of the act at tok, nil when the clause gives none.
 func (r *reading) when(s, tok int) *sitrep.ClaimTime {
-	t := r.nearTimex(s, tok)
+	t := r.timexFor(s, tok, func(t *sitrep.Timex, head int) bool { return !r.ofOther(s, tok, head, t) })
 	if t == nil {
 		return nil
 	}
+	return r.timeBy(s, tok, t)
+}
+
+// undated says why a claim has no time, and marks it as history where bygone tells so.
+func (r *reading) undated(s, tok int, c *sitrep.Claim) {
+	c.Why.Time = r.whyNoTime(s, tok)
+	if c.Modality == sitrep.Happened && !c.Background && r.bygone(s, tok) {
+		told(c, sitrep.Reason{Text: "background, told with a time long before the report"})
+		c.Background = true
+	}
+}
+
+// bygone reports whether the act at tok, which has no time of its own, stands with a
+// time long before the report: what was told or judged then happened then or before.
+func (r *reading) bygone(s, tok int) bool {
+	t := r.nearTimex(s, tok)
+	if t == nil {
+		return false
+	}
+	ct := r.timeBy(s, tok, t)
+	return ct != nil && r.longBefore(ct)
+}
+
+// timeBy is the time of the act at tok as t tells it.
+func (r *reading) timeBy(s, tok int, t *sitrep.Timex) *sitrep.ClaimTime {
+	if length, sign := r.fromThat(s, tok, t); length != nil {
+		return r.shifted(s, tok, t, length, sign)
+	}
 	if back := r.after(s, tok, t); back != nil {
-		return dayBefore(t, back)
+		return r.shifted(s, tok, t, back, -1)
 	}
 	ct := &sitrep.ClaimTime{Value: t.Value, Start: t.Start, End: t.End, Precision: t.Prec, Mod: t.Mod, Span: t.Span, Why: r.whyTime(s, tok, t)}
 	if published := r.doc.Report.Published; ct.End == "" && !published.IsZero() {
@@ -29,10 +57,17 @@ func (r *reading) when(s, tok int) *sitrep.ClaimTime {
 	return ct
 }
 
-// nearTimex finds the resolved time expression that belongs to the predicate at
-// tok: one that hangs on it, on its phrase or on its clause; else one of the
-// clause above, as long as no other predicate stands between.
+// nearTimex finds the resolved time expression next to the predicate at tok, be it
+// its own or not; nil when none is near.
 func (r *reading) nearTimex(s, tok int) *sitrep.Timex {
+	return r.timexFor(s, tok, func(*sitrep.Timex, int) bool { return true })
+}
+
+// timexFor finds the resolved time expression that belongs to the predicate at
+// tok: one that hangs on it, on its phrase or on its clause; else one of the
+// clause above, as long as no other predicate stands between. Those that fits turns
+// down are passed over.
+func (r *reading) timexFor(s, tok int, fits func(t *sitrep.Timex, head int) bool) *sitrep.Timex {
 	sent := &r.doc.Sentences[s]
 	var best *sitrep.Timex
 	cost := 1 << 30
@@ -46,12 +81,9 @@ func (r *reading) nearTimex(s, tok int) *sitrep.Timex {
 		if head < 0 {
 			continue
 		}
-		if c := r.distance(s, tok, head) + r.ofOccasion(s, tok, head); c < cost {
+		if c := r.distance(s, tok, head) + r.ofOccasion(s, tok, head); c < cost && c <= maxDistance && fits(t, head) {
 			best, cost = t, c
 		}
-	}
-	if cost > maxDistance {
-		return nil
 	}
 	return best
 }
@@ -115,6 +147,7 @@ func timexHead(sent *sitrep.Sentence, t *sitrep.Timex) int {
 // clause: "on Friday, two days after he was seized". Nil for none.
 func (r *reading) after(s, tok int, t *sitrep.Timex) *sitrep.Timex {
 	sent := &r.doc.Sentences[s]
+	var last *sitrep.Timex
 	for i := range r.doc.Timexes {
 		d := &r.doc.Timexes[i]
 		if d.Type != "DURATION" || !sent.Span.Contains(d.Span) {
@@ -130,15 +163,63 @@ func (r *reading) after(s, tok int, t *sitrep.Timex) *sitrep.Timex {
 		}
 		inside := t.Span.Start >= sent.Tokens[next].Span.Start && t.Span.Start < sent.Tokens[end-1].Span.End
 		if tok < end && !inside {
-			return d
+			last = d // of two in a row that before the act
 		}
 	}
-	return nil
+	return last
 }
 
-// dayBefore is the day that lies a length of days or weeks before a day, nil for
-// other lengths and times.
-func dayBefore(t, length *sitrep.Timex) *sitrep.ClaimTime {
+// fromThat finds the length of time that the act at tok lies from the time t told
+// before it, and whether before (-1) or after it: "the raid on May 2 and the murder
+// two days before it". Nil for none.
+func (r *reading) fromThat(s, tok int, t *sitrep.Timex) (*sitrep.Timex, int) {
+	sent := &r.doc.Sentences[s]
+	for i := range r.doc.Timexes {
+		d := &r.doc.Timexes[i]
+		if d.Type != "DURATION" || !sent.Span.Contains(d.Span) || d.Span.Start < t.Span.End || d.Span.Start < sent.Tokens[tok].Span.End {
+			continue
+		}
+		next := slices.IndexFunc(sent.Tokens, func(w sitrep.Token) bool { return w.Span.Start >= d.Span.End })
+		if next < 0 || !r.pointsAtThat(s, next+1) {
+			continue
+		}
+		for at := tok + 1; at < next; at++ {
+			if sent.Tokens[at].UPOS == "VERB" || r.occasion(s, at) {
+				return nil, 0
+			}
+		}
+		switch word := strings.ToLower(sent.Tokens[next].Form); {
+		case r.k.Grammar.Is("later", word):
+			return d, -1
+		case r.k.Grammar.Is("earlier", word):
+			return d, 1
+		}
+	}
+	return nil, 0
+}
+
+// pointsAtThat reports whether no noun or clause follows at tok, so that "before" points
+// at what was told: the end of a phrase, or a pronoun.
+func (r *reading) pointsAtThat(s, tok int) bool {
+	sent := &r.doc.Sentences[s]
+	if tok >= len(sent.Tokens) || sent.Tokens[tok].UPOS == "PUNCT" {
+		return true
+	}
+	return r.k.Grammar.Is("thing", sent.Tokens[tok].Lemma) && sent.Rel(tok) != "nsubj" && sent.Rel(tok) != "det"
+}
+
+// shifted is the time of the act at tok, a length before or after the time t.
+func (r *reading) shifted(s, tok int, t, length *sitrep.Timex, sign int) *sitrep.ClaimTime {
+	ct := dayFrom(t, length, sign)
+	if ct != nil {
+		ct.Why = append(r.whyTime(s, tok, t), sitrep.Reason{Text: "shifted by the time between them,", Span: length.Span})
+	}
+	return ct
+}
+
+// dayFrom is the day that lies a length of days or weeks before (sign -1) or after
+// (1) a day, nil for other lengths and times.
+func dayFrom(t, length *sitrep.Timex, sign int) *sitrep.ClaimTime {
 	value := length.Value
 	if len(value) < 3 || value[0] != 'P' {
 		return nil
@@ -157,7 +238,7 @@ func dayBefore(t, length *sitrep.Timex) *sitrep.ClaimTime {
 	default:
 		return nil
 	}
-	start := day.Time.AddDate(0, 0, -n-(width-1)/2)
+	start := day.Time.AddDate(0, 0, sign*n-(width-1)/2)
 	ct := &sitrep.ClaimTime{Value: start.Format(time.DateOnly), Start: start.Format(time.DateOnly),
 		End: start.AddDate(0, 0, width).Format(time.DateOnly), Precision: t.Prec, Mod: t.Mod, Span: t.Span}
 	if width > 1 {

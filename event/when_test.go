@@ -1,0 +1,115 @@
+package event_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/sitrep-dev/sitrep"
+	"github.com/sitrep-dev/sitrep/analysis"
+	"github.com/sitrep-dev/sitrep/event"
+	"github.com/sitrep-dev/sitrep/knowledge"
+	"github.com/sitrep-dev/sitrep/text"
+)
+
+// TestTimes wants a deed dated by its own time alone. Reports are of Thursday,
+// 2031-05-15; an answer lists words of claims with the first day of each, "-" for none.
+func TestTimes(t *testing.T) {
+	k, err := knowledge.Load(knowledge.Embedded())
+	if err != nil {
+		t.Fatal(err)
+	}
+	layers, err := analysis.New(k)
+	if err != nil {
+		t.Fatal(err)
+	}
+	published, err := sitrep.ParseStamp("2031-05-15T12:00:00Z")
+	if err != nil {
+		t.Fatal(err)
+	}
+	seg, coder := text.New(k.Text), event.New(k, "test")
+	for _, test := range []struct{ sentence, want string }{
+		// the time of a verb that tells or judges
+		{"The sect on Tuesday claimed responsibility for an assault on the fort.", "assault -"},
+		{"The minister on Tuesday condemned a grenade attack that killed two guards.", "condemned 2031-05-13, attack -, killed -"},
+		{"Two nurses said on Tuesday that nine farmers had been killed at the ford.", "killed -"},
+		{"The army denied on Tuesday that its troops shelled the mill.", "shelled -"},
+		{"The rebels have freed two drivers, the ministry said on Tuesday.", "freed -"},
+		{"The rebels freed two drivers, the ministry said on Tuesday.", "freed 2031-05-13"},
+		{"Rebels shelled the mill on Monday, the army said on Tuesday.", "shelled 2031-05-12"},
+		{"The bishop protested on Tuesday against the expulsion of three nuns from Chad.", "expulsion -"},
+		{"The council on Tuesday adopted a resolution demanding a ceasefire.", "demanding 2031-05-13"},
+		{"The town still recalls 1921, when marines shelled the harbour.", "shelled 1921-01-01"},
+		// of the clause whose words a deed describes
+		{"Rebels freed three of the six captured soldiers on Tuesday.", "freed 2031-05-13, captured -"},
+		{"Four guards who had been kidnapped at the mine were freed on Tuesday.", "kidnapped -, freed 2031-05-13"},
+		{"Gunmen attacked a village on Tuesday, killing two farmers.", "attacked 2031-05-13, killing 2031-05-13"},
+		{"Two farmers were killed in an attack on the mill on Tuesday.", "killed 2031-05-13, attack 2031-05-13"},
+		// of a deed that is only what a verb is about
+		{"A rebel commander has been arrested over the murder of two farmers ten days ago.", "arrested -, murder 2031-05-05"},
+		{"Police on Tuesday arrested a rebel commander over the murder of two farmers.", "arrested 2031-05-13, murder -"},
+		{"The mayor praised Monday's raid on the rebels.", "praised -, raid 2031-05-12"},
+		{"Monday's raid killed nine rebels.", "raid 2031-05-12, killed 2031-05-12"},
+		// of what came before or after
+		{"Hundreds of villagers have fled since rebels attacked the town on Monday.", "fled -, attacked 2031-05-12"},
+		{"Rebels freed two drivers on Tuesday after the army shelled the mill.", "freed 2031-05-13, shelled -"},
+		{"Rebels freed two drivers on Tuesday, two days after the army shelled the mill.", "freed 2031-05-13, shelled 2031-05-11"},
+		{"Police arrested a rebel commander on Tuesday, two days after a bomb attack on the ford.", "arrested 2031-05-13, attack 2031-05-11"},
+		{"Rebels bombed the town on May 6 and the army shelled the ford four days after it.", "bombed 2031-05-06, shelled 2031-05-10"},
+	} {
+		doc := seg.Document(sitrep.Report{ID: "r", Text: test.sentence, Language: "en", Published: published})
+		layers.Analyze(doc)
+		claims := coder.Code(doc)
+		var got []string
+		for _, part := range strings.Split(test.want, ", ") {
+			word, _, _ := strings.Cut(part, " ")
+			got = append(got, word+" "+dayOf(doc, claims, word))
+		}
+		if all := strings.Join(got, ", "); all != test.want {
+			t.Errorf("%s\n got %s\nwant %s", test.sentence, all, test.want)
+		}
+	}
+}
+
+// TestBygone wants history where a judgement of long ago gives a deed no day.
+func TestBygone(t *testing.T) {
+	k, err := knowledge.Load(knowledge.Embedded())
+	if err != nil {
+		t.Fatal(err)
+	}
+	layers, err := analysis.New(k)
+	if err != nil {
+		t.Fatal(err)
+	}
+	published, err := sitrep.ParseStamp("2031-05-15T12:00:00Z")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for sentence, want := range map[string]bool{
+		"In 1998 the council condemned a grenade attack that killed two guards.":   true,
+		"On Monday the council condemned a grenade attack that killed two guards.": false,
+	} {
+		doc := text.New(k.Text).Document(sitrep.Report{ID: "r", Text: sentence, Language: "en", Published: published})
+		layers.Analyze(doc)
+		for _, c := range event.New(k, "test").Code(doc) {
+			if doc.Words(c.Trigger) == "killed" && (c.Time != nil || c.Background != want) {
+				t.Errorf("%s: time %v, background %v; want none and %v", sentence, c.Time, c.Background, want)
+			}
+		}
+	}
+}
+
+// dayOf is the first day of the claim whose trigger is the word, "-" without a time.
+func dayOf(doc *sitrep.Document, claims []sitrep.Claim, word string) string {
+	for i := range claims {
+		c := &claims[i]
+		if doc.Words(c.Trigger) != word {
+			continue
+		}
+		if c.Time == nil {
+			return "-"
+		}
+		return fmt.Sprintf("%.10s", c.Time.Start)
+	}
+	return "no claim"
+}
