@@ -118,7 +118,13 @@ func (j *joiner) told(claims []*sitrep.Claim) (nodes, totals []*slots) {
 
 // before orders incidents: those that are told most exactly first.
 func before(a, b *slots) int {
-	return cmp.Or(cmp.Compare(b.said, a.said), a.c.Report.Published.Compare(b.c.Report.Published), cmp.Compare(a.c.ID, b.c.ID))
+	if a.said != b.said {
+		return cmp.Compare(b.said, a.said)
+	}
+	if order := a.c.Report.Published.Compare(b.c.Report.Published); order != 0 {
+		return order
+	}
+	return cmp.Compare(a.c.ID, b.c.ID)
 }
 
 // said counts the slots that a claim fills exactly.

@@ -51,7 +51,7 @@ func together(deed *slots, counts []*slots) *slots {
 			c.Actors = o.c.Actors
 		}
 		if c.Place == nil {
-			c.Place = o.c.Place
+			c.Place, s.placeName = o.c.Place, o.placeName
 		}
 		if c.Time == nil {
 			c.Time, s.lo, s.hi = o.c.Time, o.lo, o.hi

@@ -12,12 +12,12 @@ import (
 
 // keys are the blocks an incident is filed under, ask those that its partners are
 // looked up in: only incidents that share a block are ever compared, which keeps
-// the cost of one flat. A block is a kind of deed, a row of days and
+// the cost of one flat. A block is what happened, was planned or demanded in a row of
+// days with
 //
-//   - two things that an incident tells: parties, its place, names and rare words of
-//     the sentence, names of the story;
-//   - the type and one rare name;
-//   - the country, in rows of few days.
+//   - one rare name of the sentence or of the story;
+//   - two of the parties and the place;
+//   - the country and the kind of deed, in rows of few days.
 //
 // Partners are looked up in the row of an incident and in those before and after. One
 // that recalls something without a day is filed in rows further back too. All that
@@ -28,32 +28,28 @@ func (j *joiner) ask(s *slots) []uint64 { return blocks(s, 1) }
 
 const (
 	rowDays  = 8 // of blocks that two things make
-	newsDays = 3 // of those of a country
+	newsDays = 6 // of those of a country
 	back     = 3 // rows that what is recalled is looked for
 )
 
 // blocks are the keys of an incident in its rows and so many around them.
 func blocks(s *slots, around int) []uint64 {
 	class := class(s)
-	var pairs []uint64
-	things := things(s)
-	words := things
-	for _, w := range s.clause.rarest(3) {
-		words = append(words[:len(words):len(words)], fmt.Sprint("w ", w))
-	}
-	for i, a := range words {
-		for _, b := range things[:min(i, len(things))] {
-			pairs = append(pairs, xxhash.Sum64String(class+"\x00"+min(a, b)+"\x00"+max(a, b)))
-		}
-	}
+	var hashes []uint64
 	for _, w := range s.rare() {
-		pairs = append(pairs, xxhash.Sum64String(fmt.Sprint(class, "\x00", s.c.Type, "\x00", w)))
+		hashes = append(hashes, xxhash.Sum64String(fmt.Sprint(class, "\x00", w)))
+	}
+	things := things(s)
+	for i, a := range things {
+		for _, b := range things[:i] {
+			hashes = append(hashes, xxhash.Sum64String(class+"\x00"+min(a, b)+"\x00"+max(a, b)))
+		}
 	}
 	before := around
 	if recalls(s) {
 		before += back
 	}
-	keys := inRows(nil, s.anchor(), rowDays, before, around, pairs)
+	keys := inRows(nil, s.anchor(), rowDays, before, around, hashes)
 	if s.home != "" {
 		keys = inRows(keys, s.anchor(), newsDays, around, around, []uint64{xxhash.Sum64String(fmt.Sprint(class, "\x00", s.c.Quad, "\x00", s.home))})
 	}
@@ -86,12 +82,13 @@ func inRow(row float64, hash uint64) uint64 {
 	return n<<48 | hash>>16
 }
 
-// rare are the names of the sentence and of the story that are so rare that one of
-// them and the type of the deed are enough to look it up by.
+// rare are the rarest names of the sentence and of the story, each of them so rare
+// that it is enough to look something up by.
 func (s *slots) rare() (out []uint32) {
-	const seldom = 9 // weight, see weigh
+	const seldom, most = 9, 6 // weight, see weigh; names of each text
 	for _, v := range []vector{s.names, s.party, s.scene} {
-		for i, w := range v.words {
+		for _, w := range v.rarest(most) {
+			i, _ := slices.BinarySearch(v.words, w)
 			if v.weight[i] > seldom && !slices.Contains(out, w) {
 				out = append(out, w)
 			}
@@ -100,29 +97,18 @@ func (s *slots) rare() (out []uint32) {
 	return out
 }
 
-// things are what an incident is looked up by, each once.
+// things are the parties and the place of an incident, each once.
 func things(s *slots) []string {
 	var out []string
-	add := func(thing string) {
-		if !slices.Contains(out, thing) {
-			out = append(out, thing)
-		}
-	}
 	for _, list := range [][]sitrep.Actor{s.c.Actors, s.c.Recipients} {
 		for i := range list[:min(len(list), 2)] {
-			add("a " + partyKey(&list[i]))
+			if a := "a " + partyKey(&list[i]); !slices.Contains(out, a) {
+				out = append(out, a)
+			}
 		}
 	}
 	if p := s.c.Place; p != nil && !coarse(p) {
-		add("p " + FoldName(p.Name))
-	}
-	for _, part := range []struct {
-		v vector
-		n int
-	}{{s.names, 3}, {s.target, 2}, {s.scene, 4}} {
-		for _, w := range part.v.rarest(part.n) {
-			add(fmt.Sprint("w ", w))
-		}
+		out = append(out, "p "+s.placeName)
 	}
 	return out
 }

@@ -47,6 +47,9 @@ type slots struct {
 	home     string         // of a total: the country in which most of what its report tells happens
 	fighting map[string]int // of a total: how often its report tells each type of fighting
 
+	folded    string // the sentence, folded, between blanks
+	placeName string // folded, "" for none
+
 	said  int    // slots that are filled exactly
 	leans *slots // the incident it fits best among those before it, nil for none
 	// parts are the deed and the counts that this incident was made of, nil for
@@ -71,6 +74,10 @@ func (j *joiner) slots(c *sitrep.Claim) *slots {
 	s.words = j.vectorOf(c.Quote[:min(len(c.Quote), 2000)])
 	s.story = j.storyOf(&c.Report)
 	s.cumulative = isCumulative(c)
+	s.folded = " " + FoldName(c.Quote) + " "
+	if c.Place != nil {
+		s.placeName = FoldName(c.Place.Name)
+	}
 	j.lexical(s)
 	return s
 }

@@ -127,8 +127,7 @@ func undescribed(s *slots) bool {
 
 // tells reports whether the sentence of one claim names the place of the other.
 func tells(a, b *slots) bool {
-	name := FoldName(b.c.Place.Name)
-	return len(name) >= 4 && strings.Contains(" "+FoldName(a.c.Quote)+" ", " "+name+" ")
+	return len(b.placeName) >= 4 && strings.Contains(a.folded, " "+b.placeName+" ")
 }
 
 // class keeps apart what is never one event: deeds and demands, plans or denials.

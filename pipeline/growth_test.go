@@ -90,13 +90,22 @@ type world struct {
 	random *rand.Rand
 	words  []string
 	zipf   *rand.Zipf
+	names  map[string]string // of parties and places
+}
+
+// name invents a name for a key, one word that no other has.
+func (w *world) name(key string) string {
+	if w.names[key] == "" {
+		w.names[key] = fmt.Sprintf("%s%s", strings.ToUpper(w.words[5000+len(w.names)%15000][:1]), w.words[5000+len(w.names)%15000][1:]) + "ov"
+	}
+	return w.names[key]
 }
 
 // common are words that every text has.
 var common = strings.Fields("the of and to in a is that for it was on with he be i by as at you are his had not this have from but which she they or an her were there we their been has when who will no more if out so up said what its about than into them can only other time new some could these two may first then do any like my now over such our even most me after also did many off before must well back through years where much your way down should because long each just state those people too")
 
 func invent(random *rand.Rand) *world {
-	w := &world{random: random, zipf: rand.NewZipf(random, 1.1, 8, 19999)}
+	w := &world{random: random, zipf: rand.NewZipf(random, 1.1, 8, 19999), names: map[string]string{}}
 	for i := range 20000 {
 		if i < 4900 { // as many as the table of frequent words has
 			w.words = append(w.words, common[i%len(common)])
@@ -133,23 +142,25 @@ func (w *world) report(number, n int) (sitrep.Report, []sitrep.Claim) {
 	}{{"ASSAULT", 4}, {"ASSAULT", 4}, {"COERCE", 4}, {"CONSULT", 1}, {"ACCUSE", 3}, {"REQUEST", 3}, {"RETREAT", 2}, {"AID", 2}}
 	actor := func() []sitrep.Actor {
 		k := r.IntN(8)
-		return []sitrep.Actor{{Name: fmt.Sprintf("Side %d of %d", k, country), Entity: fmt.Sprintf("side-%d-%d", country, k), Code: code + []string{"MIL", "REB", "GOV", "CVL"}[k%4], Country: code}}
+		return []sitrep.Actor{{Name: w.name(fmt.Sprintf("side %d %d", country, k)), Entity: fmt.Sprintf("side-%d-%d", country, k), Code: code + []string{"MIL", "REB", "GOV", "CVL"}[k%4], Country: code}}
 	}
 	var claims []sitrep.Claim
 	for i := range n {
-		quote := w.sentence(20)
+		doer, done := actor(), actor()
+		town := r.IntN(40)
+		place := w.name(fmt.Sprintf("town %d %d", country, town))
+		quote := doer[0].Name + " " + w.sentence(10) + " " + done[0].Name + " in " + place + " " + w.sentence(8)
 		start := len(rep.Text)
 		rep.Text += quote + " "
 		typ := types[r.IntN(len(types))]
 		day := at.AddDate(0, 0, -r.IntN(2))
 		c := sitrep.Claim{ID: fmt.Sprintf("c_%07d%d", number, i), Type: typ.name, Quad: typ.quad, Modality: sitrep.Happened, Polarity: sitrep.Affirmed, Quote: quote,
-			Sentence: sitrep.Span{Start: start, End: start + len(quote)}, Trigger: sitrep.Span{Start: start, End: start + 4}, Actors: actor(), Recipients: actor(), Confidence: 0.7, Coder: "test"}
+			Sentence: sitrep.Span{Start: start, End: start + len(quote)}, Trigger: sitrep.Span{Start: start, End: start + 4}, Actors: doer, Recipients: done, Confidence: 0.7, Coder: "test"}
 		if r.IntN(2) == 0 {
 			c.Time = &sitrep.ClaimTime{Value: day.Format(time.DateOnly), Start: day.Format(time.DateOnly), End: day.AddDate(0, 0, 1).Format(time.DateOnly), Precision: sitrep.PrecDay}
 		}
 		if r.IntN(2) == 0 {
-			town := r.IntN(40)
-			c.Place = &sitrep.Place{Name: fmt.Sprintf("Town %d-%d", country, town), Geoname: 1 + country*40 + town, Lat: float64(country), Lon: float64(town), Country: code, Precision: sitrep.PrecTown, RadiusKm: 8}
+			c.Place = &sitrep.Place{Name: place, Geoname: 1 + country*40 + town, Lat: float64(country), Lon: float64(town), Country: code, Precision: sitrep.PrecTown, RadiusKm: 8}
 		}
 		if typ.quad == 4 && r.IntN(3) == 0 {
 			k := 1 + r.IntN(30)
