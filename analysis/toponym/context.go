@@ -101,6 +101,8 @@ func (d *reading) readBefore(f *found) {
 func (d *reading) readMentions(f *found) {
 	for _, m := range d.mentionsOver(f.span) {
 		switch {
+		case d.runsOn(f, &m):
+			f.dropped = true
 		case m.Kind == sitrep.KindPlace:
 			f.placeMention = true
 		case m.Kind == sitrep.KindPerson && f.span.Contains(m.Span):
@@ -233,8 +235,9 @@ func (d *reading) opensParent(a, b *found) bool {
 	if n < 1 || n > 2 {
 		return false
 	}
-	_, direction := d.k.Class("direction", a.in.at(b.from-1).low)
-	return n == 1 || direction
+	last := a.in.at(b.from - 1).low
+	_, direction := d.k.Class("direction", last)
+	return n == 1 || direction || d.class("definite", last)
 }
 
 // readRow joins two names of one enumeration.
