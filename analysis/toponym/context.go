@@ -101,8 +101,6 @@ func (d *reading) readBefore(f *found) {
 func (d *reading) readMentions(f *found) {
 	for _, m := range d.mentionsOver(f.span) {
 		switch {
-		case d.runsOn(f, &m):
-			f.dropped = true
 		case m.Kind == sitrep.KindPlace:
 			f.placeMention = true
 		case m.Kind == sitrep.KindPerson && f.span.Contains(m.Span):

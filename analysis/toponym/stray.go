@@ -3,7 +3,6 @@ package toponym
 import (
 	"slices"
 
-	"github.com/sitrep-dev/sitrep"
 	"github.com/sitrep-dev/sitrep/knowledge"
 )
 
@@ -258,27 +257,4 @@ func (d *reading) only(f *found) string {
 		}
 	}
 	return d.main
-}
-
-// runsOn reports whether a word is the head of a longer name that no list has, as the
-// layer of names sees it: "Puerto" in "Puerto Xxx".
-func (d *reading) runsOn(f *found, m *sitrep.Mention) bool {
-	if m.Kind != sitrep.KindPlace || m.Span.Start != f.span.Start || m.Span.End <= f.span.End || f.in.caps || f.to-f.from > 1 {
-		return false
-	}
-	for j := range f.cands { // "Xxx Art Gallery" is in the town
-		if c := &f.cands[j]; c.Kind != kindTown || c.Feature == "" || prior(c, f.key) >= neutralPrior {
-			return false
-		}
-	}
-	i := f.to
-	for ; m.Span.Contains(f.in.at(i).span) && i < len(f.in.words); i++ {
-		w := &f.in.words[i]
-		_, direction := d.k.Class("direction", w.low)
-		_, org := d.k.Class("org", w.low)
-		if !w.upper || direction || org || d.isUnit(w.low) || !d.joined(f.in, i-1) || len(d.k.Adjective(w.text)) > 0 {
-			return false
-		}
-	}
-	return i > f.to && f.in.at(i-1).span.End == m.Span.End
 }

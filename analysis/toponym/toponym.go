@@ -53,6 +53,7 @@ func (r *Resolver) Find(doc *sitrep.Document) {
 	d.split()
 	d.readPersons()
 	d.scan()
+	d.lengthen()
 	d.readContext()
 	d.weighCountries()
 	d.resolve()
@@ -124,6 +125,7 @@ type found struct {
 	accepted     bool
 	area         *area // set when the text names a part or a surrounding of it
 	skip         bool  // covered by another
+	whole        bool  // a longer name that no list has
 	lost         bool  // stands for none of its entries
 }
 
