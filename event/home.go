@@ -17,11 +17,11 @@ func (r *reading) atHome(s int, c *sitrep.Claim) {
 	if t := r.k.Ontology.Types[c.Type]; c.Place != nil && t != nil && t.Quad == 4 {
 		place = c.Place.Country
 	}
-	c.Actors = r.homes(s, c.Actors, place)
+	c.Actors = r.homes(s, c, c.Actors, place)
 	if place == "" {
 		place = r.rule(c)
 	}
-	c.Recipients = r.homes(s, c.Recipients, place)
+	c.Recipients = r.homes(s, c, c.Recipients, place)
 }
 
 // rule is the country whose police or courts are the only ones who act: those
@@ -37,7 +37,7 @@ func (r *reading) rule(c *sitrep.Claim) string {
 	return country
 }
 
-func (r *reading) homes(s int, parties []sitrep.Actor, place string) []sitrep.Actor {
+func (r *reading) homes(s int, c *sitrep.Claim, parties []sitrep.Actor, place string) []sitrep.Actor {
 	out := parties
 	for i := range parties {
 		p := &parties[i]
@@ -48,7 +48,7 @@ func (r *reading) homes(s int, parties []sitrep.Actor, place string) []sitrep.Ac
 		if head < 0 {
 			continue
 		}
-		country := r.placedIn(s, head, p)
+		country := r.placedIn(s, head, c, p)
 		if country == "" && r.resident(s, head, p) {
 			country = place
 		}
@@ -88,8 +88,9 @@ func (r *reading) resident(s, head int, p *sitrep.Actor) bool {
 const placeReach = 8
 
 // placedIn is the country of the place inside the phrase of a party, or of the
-// place that a preposition binds to it, "" without one.
-func (r *reading) placedIn(s, head int, p *sitrep.Actor) string {
+// place that a preposition binds to it, "" without one. Where people meet is often
+// no one's home: "talks with the rebels in Xxx".
+func (r *reading) placedIn(s, head int, c *sitrep.Claim, p *sitrep.Actor) string {
 	sent := &r.doc.Sentences[s]
 	resident := r.resident(s, head, p)
 	m := r.doc.MentionAt(s, head)
@@ -107,7 +108,7 @@ func (r *reading) placedIn(s, head int, p *sitrep.Actor) string {
 		if t.Span.Start >= p.Span.Start && t.Span.End <= p.Span.End && (resident || named) && r.belongs(s, at, head) {
 			return t.Country
 		}
-		if resident && sent.HeadOf(at) == head && sent.Rel(at) == "nmod" && (r.hasRole(s, at, "place") || r.hasRole(s, at, "genitive")) {
+		if resident && sent.HeadOf(at) == head && sent.Rel(at) == "nmod" && (r.hasRole(s, at, "place") && c.Quad != 1 || r.hasRole(s, at, "genitive")) {
 			return t.Country
 		}
 	}

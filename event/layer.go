@@ -227,7 +227,7 @@ func (r *reading) countClaim(s, tok int) sitrep.Claim {
 	if c.Time = r.when(s, tok); c.Time == nil {
 		c.Why.Time = r.whyNoTime(s, tok)
 	}
-	if t := r.nearPlace(s, tok); t != nil {
+	if t := r.nearPlace(s, tok); t != nil && t.Resolved {
 		p := placeOf(t)
 		c.Place = &p
 	}

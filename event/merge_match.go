@@ -240,6 +240,9 @@ func matchPlace(a, b *sitrep.Place) degree {
 		}
 		return conflict
 	}
+	if degree, ok := matchVillages(a, b); ok {
+		return degree
+	}
 	if coarse(a) || coarse(b) {
 		if a.Admin1 != "" && b.Admin1 != "" && a.Admin1 != b.Admin1 && a.Precision != sitrep.PrecCountry && b.Precision != sitrep.PrecCountry {
 			return conflict
@@ -252,8 +255,27 @@ func matchPlace(a, b *sitrep.Place) degree {
 	return conflict
 }
 
+// matchVillages compares places of which at least one is a village. Two of them are two
+// places, and whether one is near a place that is known nobody can tell.
+func matchVillages(a, b *sitrep.Place) (degree, bool) {
+	switch va, vb := village(a), village(b); {
+	case va && vb:
+		return conflict, true
+	case va && !coarse(b) || vb && !coarse(a):
+		return unknown, true
+	}
+	return unknown, false
+}
+
+// village reports whether a place is a name that no list has, of which only the area
+// around is known: it is not the area.
+func village(p *sitrep.Place) bool { return p.Method == sitrep.MethodContainer && wide(p) }
+
 // coarse reports whether a place is an area rather than a point with a radius.
-func coarse(p *sitrep.Place) bool {
+func coarse(p *sitrep.Place) bool { return wide(p) && !village(p) }
+
+// wide reports whether of a place no more than an area is known.
+func wide(p *sitrep.Place) bool {
 	switch p.Precision {
 	case sitrep.PrecAdmin2, sitrep.PrecAdmin1, sitrep.PrecRegion, sitrep.PrecCountry:
 		return true

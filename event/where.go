@@ -28,6 +28,9 @@ func (r *reading) where(s, tok int, c *sitrep.Claim) *sitrep.Place {
 		return 0
 	}
 	if t := r.placeNear(s, tok, price); t != nil {
+		if !t.Resolved { // nor is it any other place
+			return nil
+		}
 		p := placeOf(r.finest(s, tok, t, price))
 		return &p
 	}
@@ -71,15 +74,15 @@ func (r *reading) origin(s int, t *sitrep.Toponym, head int) bool {
 	return r.hasRole(s, head, "origin") && t.Method != sitrep.MethodRelative && t.Method != sitrep.MethodBetween
 }
 
-// places gives the names of a sentence at which something may happen, each with
-// the token that is its head.
+// places gives the names of a sentence at which something may happen, resolved or
+// not, each with the token that is its head.
 func (r *reading) places(s int) func(yield func(*sitrep.Toponym, int) bool) {
 	return func(yield func(*sitrep.Toponym, int) bool) {
 		sent := &r.doc.Sentences[s]
 		lo, _ := slices.BinarySearchFunc(r.doc.Toponyms, sent.Span.Start, func(t sitrep.Toponym, at int) int { return t.Span.Start - at })
 		for i := lo; i < len(r.doc.Toponyms) && r.doc.Toponyms[i].Span.Start < sent.Span.End; i++ {
 			t := &r.doc.Toponyms[i]
-			if !t.Event || !t.Resolved {
+			if !t.Event {
 				continue
 			}
 			if head := r.headOf(s, t); head >= 0 && !yield(t, head) {
@@ -234,6 +237,9 @@ func (r *reading) ofPerson(s, place int) bool {
 // holds reports whether a wide place contains a smaller one, as far as their points
 // and radii tell.
 func holds(wide, inner *sitrep.Toponym) bool {
+	if wide.Method == sitrep.MethodContainer { // the name is a village's
+		return false
+	}
 	switch wide.Prec {
 	case sitrep.PrecCountry, sitrep.PrecAdmin1, sitrep.PrecAdmin2, sitrep.PrecRegion:
 	default:

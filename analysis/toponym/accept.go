@@ -59,7 +59,7 @@ func (d *reading) accept() {
 				break
 			}
 		}
-		f.accepted = !f.dropped && f.weight >= 0
+		f.accepted = !f.dropped && (f.weight >= 0 || f.whole && f.where == 2)
 	}
 }
 

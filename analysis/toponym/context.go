@@ -233,8 +233,9 @@ func (d *reading) opensParent(a, b *found) bool {
 	if n < 1 || n > 2 {
 		return false
 	}
-	_, direction := d.k.Class("direction", a.in.at(b.from-1).low)
-	return n == 1 || direction
+	last := a.in.at(b.from - 1).low
+	_, direction := d.k.Class("direction", last)
+	return n == 1 || direction || d.class("definite", last)
 }
 
 // readRow joins two names of one enumeration.

@@ -256,7 +256,7 @@ func (d *reading) alien(f *found) bool {
 		case f.holder.unitOf() != "":
 			at = at && kmBetween(c.Lat, c.Lon, h.Lat, h.Lon) < 2*h.RadiusKm+holderKm
 		}
-		if at || c.Country == "" || !c.Folded && (prior(c, f.key) >= villagePrior && !f.owned || c.Feature == "") {
+		if at || c.Country == "" || !c.Folded && (c.Feature == "" || !f.owned && prior(c, f.key) >= villagePrior && (!c.Other || prior(c, f.key) >= worldPrior)) {
 			return false
 		}
 	}

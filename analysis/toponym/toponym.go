@@ -53,11 +53,13 @@ func (r *Resolver) Find(doc *sitrep.Document) {
 	d.split()
 	d.readPersons()
 	d.scan()
+	d.lengthen()
 	d.readContext()
 	d.weighCountries()
 	d.resolve()
 	d.accept()
 	d.unlisted()
+	d.loseStrays()
 	doc.Toponyms = d.toponyms()
 }
 
@@ -123,6 +125,8 @@ type found struct {
 	accepted     bool
 	area         *area // set when the text names a part or a surrounding of it
 	skip         bool  // covered by another
+	whole        bool  // a longer name that no list has
+	lost         bool  // stands for none of its entries
 }
 
 func (f *found) place() *knowledge.PlaceMatch {
@@ -185,7 +189,7 @@ func (d *reading) adjectiveOf(f *found) sitrep.Toponym {
 func (d *reading) toponym(f *found) sitrep.Toponym {
 	t := sitrep.Toponym{Span: f.span, Name: f.text, Confidence: 0.3, Kind: kindTown}
 	p := f.place()
-	if p == nil || d.alien(f) {
+	if p == nil || f.lost {
 		d.inParent(f, &t)
 		return t
 	}
@@ -241,6 +245,7 @@ func (d *reading) inParent(f *found, t *sitrep.Toponym) {
 		holder = f.holder
 	}
 	if holder == nil {
+		d.inCountry(f, t)
 		return
 	}
 	p := holder.place()
@@ -257,6 +262,18 @@ func (d *reading) inParent(f *found, t *sitrep.Toponym) {
 	case p.Kind == kindTown || p.Kind == kindCapital: // a quarter of the town
 		t.Prec, t.Admin1 = sitrep.PrecTown, p.Admin1
 	}
+}
+
+// inCountry gives a name that is lost the only country of which the text speaks. Without
+// one the name stays a place that nobody knows.
+func (d *reading) inCountry(f *found, t *sitrep.Toponym) {
+	c := d.k.Country(d.only(f))
+	t.Event = f.lost && f.where == 2
+	if c == nil || !t.Event {
+		return
+	}
+	t.Lat, t.Lon, t.Country, t.RadiusKm, t.Resolved = c.Lat, c.Lon, c.Country, c.RadiusKm, true
+	t.Prec, t.Method = sitrep.PrecCountry, sitrep.MethodContainer
 }
 
 func precision(p *knowledge.PlaceMatch) sitrep.Precision {
