@@ -33,7 +33,7 @@ func compare(a, b *slots) verdict {
 			v.actors, v.recipients = x, y
 		}
 	}
-	v.copied = a.origin == b.origin && a.c.Report.ID != b.c.Report.ID && a.words.cosine(b.words) >= 0.7
+	v.copied = a.origin == b.origin && a.c.Report.ID != b.c.Report.ID && a.words.like(&b.words).cosine >= 0.7
 	return v
 }
 
@@ -85,10 +85,10 @@ func (j *joiner) reason(a, b *slots) string {
 	add(v.figures == same, "figures")
 	add(v.content == same, "content")
 	add(v.control, "holder of the place")
-	if a.words.cosine(b.words) > likeWords {
+	if a.words.like(&b.words).cosine > likeWords {
 		parts = append(parts, "words")
 	}
-	if a.story.cosine(b.story) > likeWords {
+	if a.story.like(&b.story).cosine > likeWords {
 		parts = append(parts, "story")
 	}
 	return b.c.ID + " joined " + a.c.ID + ": same " + strings.Join(parts, ", ")

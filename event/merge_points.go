@@ -67,7 +67,7 @@ func (j *joiner) rules(v verdict, a, b *slots) bool {
 // text of their reports, or share not one word with it.
 func unlike(a, b *slots) bool {
 	return textless(a) && textless(b) ||
-		max(a.words.shares(b.words), a.words.shares(b.story), b.words.shares(a.story)) == 0 && a.party.shares(b.words)+b.party.shares(a.words) == 0
+		max(a.words.shares(&b.words), a.words.shares(&b.story), b.words.shares(&a.story)) == 0 && a.party.shares(&b.words)+b.party.shares(&a.words) == 0
 }
 
 func textless(s *slots) bool { return len(s.story.words) == 0 }
@@ -286,37 +286,34 @@ func late(a, b *slots) bool { return a.timed() && !b.timed() && b.published < ma
 // texts compares words: of the sentences, of what stands near the triggers, of
 // the parties, and of the openings of the reports.
 func (fs *featureList) texts(v verdict, a, b *slots) {
-	words, story := a.words.cosine(b.words), a.story.cosine(b.story)
-	fs.on("words", words)
-	fs.on("story", story)
-	fs.on("shared", a.words.within(b.words))
-	fs.on("told", max(a.words.within(b.story), b.words.within(a.story)))
-	fs.on("told.both", min(a.words.within(b.story), b.words.within(a.story)))
-	fs.on("plain", a.plain.cosine(b.plain))
-	fs.on("plain.shared", a.plain.within(b.plain))
-	fs.on("plain.told", max(a.plain.within(b.tale), b.plain.within(a.tale)))
-	fs.on("plain.told.both", min(a.plain.within(b.tale), b.plain.within(a.tale)))
-	fs.yes("plain.apart", a.plain.shares(b.plain) == 0)
-	fs.on("plain.count", float64(min(a.plain.shares(b.plain), 6)))
-	fs.on("tale", a.tale.cosine(b.tale))
-	fs.on("title", max(a.title.within(b.tale), b.title.within(a.tale))*yesNo(a.lead || b.lead))
-	fs.on("title.lead", min(a.title.within(b.tale), b.title.within(a.tale))*yesNo(a.lead && b.lead))
-	fs.on("near", a.near.cosine(b.near))
-	fs.on("near.shared", a.near.within(b.near))
-	fs.on("near.told", max(a.near.within(b.words), b.near.within(a.words)))
-	fs.on("party", max(a.party.within(b.words), b.party.within(a.words)))
+	words, story, plain, tale := a.words.like(&b.words), a.story.like(&b.story), a.plain.like(&b.plain), a.tale.like(&b.tale)
+	fs.on("words", words.cosine)
+	fs.on("shared", words.within)
+	fs.on("story", story.cosine)
+	fs.both("told", a.words.within(&b.story), b.words.within(&a.story))
+	fs.on("plain", plain.cosine)
+	fs.on("plain.shared", plain.within)
+	fs.both("plain.told", a.plain.within(&b.tale), b.plain.within(&a.tale))
+	fs.yes("plain.apart", plain.shares == 0)
+	fs.on("plain.count", float64(min(plain.shares, 6)))
+	fs.on("tale", tale.cosine)
+	if a.lead || b.lead {
+		x, y := a.title.within(&b.tale), b.title.within(&a.tale)
+		fs.on("title", max(x, y))
+		fs.on("title.lead", min(x, y)*yesNo(a.lead && b.lead))
+	}
+	near := a.near.like(&b.near)
+	fs.on("near", near.cosine)
+	fs.on("near.shared", near.within)
+	fs.on("near.told", max(a.near.within(&b.words), b.near.within(&a.words)))
+	fs.on("party", max(a.party.within(&b.words), b.party.within(&a.words)))
 	fs.yes("party.none", len(a.party.words) == 0 && len(b.party.words) == 0)
-	fs.on("clause", a.clause.cosine(b.clause))
-	fs.on("clause.shared", a.clause.within(b.clause))
-	fs.on("clause.names", a.inClause.cosine(b.inClause))
-	fs.yes("clause.apart", len(a.inClause.words) > 0 && len(b.inClause.words) > 0 && a.inClause.cosine(b.inClause) == 0)
-	fs.on("target", a.target.cosine(b.target))
-	fs.yes("target.apart", len(a.target.words) > 0 && len(b.target.words) > 0 && a.target.shares(b.clause) == 0 && b.target.shares(a.clause) == 0)
-	fs.on("target.told", max(a.target.within(b.clause), b.target.within(a.clause)))
-	fs.on("names", a.names.cosine(b.names))
-	fs.yes("names.apart", len(a.names.words) > 0 && len(b.names.words) > 0 && a.names.cosine(b.names) == 0)
-	fs.on("scene", a.scene.cosine(b.scene))
-	fs.on("named", max(a.names.within(b.scene), b.names.within(a.scene)))
+	fs.clauses(a, b)
+	names := a.names.like(&b.names)
+	fs.on("names", names.cosine)
+	fs.yes("names.apart", len(a.names.words) > 0 && len(b.names.words) > 0 && names.shares == 0)
+	fs.on("scene", a.scene.like(&b.scene).cosine)
+	fs.on("named", max(a.names.within(&b.scene), b.names.within(&a.scene)))
 	fs.yes("textless", textless(a) && textless(b))
 	fs.yes("trigger", a.trigger == b.trigger)
 	fs.yes("copied", v.copied && a.trigger == b.trigger)
@@ -325,9 +322,29 @@ func (fs *featureList) texts(v verdict, a, b *slots) {
 	fs.yes("report", sameReport)
 	fs.yes("report.type", sameReport && v.sameType)
 	fs.yes("lead", a.lead && b.lead)
-	fs.on("lead.story", story*yesNo(a.lead && b.lead))
+	fs.on("lead.story", story.cosine*yesNo(a.lead && b.lead))
 	fs.yes("lead.report", sameReport && a.lead != b.lead)
 	fs.yes("lead.neither", !a.lead && !b.lead)
+}
+
+// clauses compares the words of the clauses that tell two claims, and those of what
+// was done to whom.
+func (fs *featureList) clauses(a, b *slots) {
+	clause, names := a.clause.like(&b.clause), a.inClause.like(&b.inClause)
+	fs.on("clause", clause.cosine)
+	fs.on("clause.shared", clause.within)
+	fs.on("clause.names", names.cosine)
+	fs.yes("clause.apart", len(a.inClause.words) > 0 && len(b.inClause.words) > 0 && names.shares == 0)
+	fs.on("target", a.target.like(&b.target).cosine)
+	x, y := a.target.like(&b.clause), b.target.like(&a.clause)
+	fs.yes("target.apart", len(a.target.words) > 0 && len(b.target.words) > 0 && x.shares == 0 && y.shares == 0)
+	fs.on("target.told", max(x.within, y.within))
+}
+
+// both notes a comparison made in both directions.
+func (fs *featureList) both(name string, x, y float64) {
+	fs.on(name, max(x, y))
+	fs.on(name+".both", min(x, y))
 }
 
 func yesNo(ok bool) float64 {

@@ -93,52 +93,37 @@ func stem(w string) string {
 	return w
 }
 
-// cosine is the cosine of two texts, from 0 to 1; 0 when one is empty.
-func (v vector) cosine(o vector) float64 {
+// likeness is what two texts have in common.
+type likeness struct {
+	cosine float64 // from 0 to 1; 0 when one is empty
+	within float64 // the share, by weight, of the words of the shorter one that stand in the other
+	shares int     // the words that stand in both
+}
+
+// like compares two texts.
+func (v *vector) like(o *vector) (l likeness) {
 	sum := 0.0
 	for i, k := 0, 0; i < len(v.words) && k < len(o.words); {
-		switch {
-		case v.words[i] < o.words[k]:
+		switch x, y := v.words[i], o.words[k]; {
+		case x < y:
 			i++
-		case v.words[i] > o.words[k]:
+		case x > y:
 			k++
 		default:
 			sum += float64(v.weight[i]) * float64(o.weight[k])
-			i++
-			k++
+			l.shares, i, k = l.shares+1, i+1, k+1
 		}
 	}
-	if sum == 0 {
-		return 0
+	if sum > 0 {
+		l.cosine = sum / v.norm / o.norm
+		l.within = l.cosine * max(v.norm, o.norm) / min(v.norm, o.norm)
 	}
-	return sum / v.norm / o.norm
+	return l
 }
 
-// shares counts the words that two texts share.
-func (v vector) shares(o vector) int {
-	n := 0
-	for i, k := 0, 0; i < len(v.words) && k < len(o.words); {
-		switch {
-		case v.words[i] < o.words[k]:
-			i++
-		case v.words[i] > o.words[k]:
-			k++
-		default:
-			n, i, k = n+1, i+1, k+1
-		}
-	}
-	return n
-}
+func (v *vector) shares(o *vector) int { return v.like(o).shares }
 
-// within is the share, by weight, of the words of the shorter of two texts that
-// stand in the other.
-func (v vector) within(o vector) float64 {
-	small := min(v.norm, o.norm)
-	if small == 0 {
-		return 0
-	}
-	return v.cosine(o) * max(v.norm, o.norm) / small
-}
+func (v *vector) within(o *vector) float64 { return v.like(o).within }
 
 // rarest gives at most n words, the rarest ones.
 func (v vector) rarest(n int) []uint32 {

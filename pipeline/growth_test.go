@@ -1,6 +1,7 @@
 package pipeline_test
 
 import (
+	"cmp"
 	"context"
 	"flag"
 	"fmt"
@@ -17,6 +18,7 @@ import (
 )
 
 var grow = flag.Int("grow", 0, "number of invented claims that TestGrowth puts into a store")
+var growInto = flag.String("into", "", "file of the store that TestGrowth fills, to be kept; a temporary one when empty")
 
 // TestGrowth measures what one report costs in a store that grows. The claims are
 // invented: so many a day in so many countries, with parties, places and words of
@@ -27,7 +29,7 @@ func TestGrowth(t *testing.T) {
 	}
 	p := stages(t)
 	ctx := context.Background()
-	st, err := sqlite.Open(ctx, filepath.Join(t.TempDir(), "grow.db"))
+	st, err := sqlite.Open(ctx, cmp.Or(*growInto, filepath.Join(t.TempDir(), "grow.db")))
 	if err != nil {
 		t.Fatal(err)
 	}
