@@ -196,10 +196,10 @@ type feature struct {
 // features lists what speaks for and against two claims being one event.
 func (j *joiner) features(v verdict, a, b *slots) []feature {
 	fs := featureList{list: make([]feature, 0, 48)}
+	fs.on("bias", 1)
 	if a.c.Report.ID == b.c.Report.ID {
 		fs.within = "own."
 	}
-	fs.on("bias", 1)
 	fs.slots(v, a, b)
 	fs.types(v, a, b)
 	fs.times(v, a, b)
