@@ -197,6 +197,7 @@ type feature struct {
 func (j *joiner) features(v verdict, a, b *slots) []feature {
 	fs := featureList{list: make([]feature, 0, 48)}
 	fs.on("bias", 1)
+	fs.yes("textless", textless(a) && textless(b))
 	if a.c.Report.ID == b.c.Report.ID {
 		fs.within = "own."
 	}
@@ -314,7 +315,6 @@ func (fs *featureList) texts(v verdict, a, b *slots) {
 	fs.yes("names.apart", len(a.names.words) > 0 && len(b.names.words) > 0 && names.shares == 0)
 	fs.on("scene", a.scene.like(&b.scene).cosine)
 	fs.on("named", max(a.names.within(&b.scene), b.names.within(&a.scene)))
-	fs.yes("textless", textless(a) && textless(b))
 	fs.yes("trigger", a.trigger == b.trigger)
 	fs.yes("copied", v.copied && a.trigger == b.trigger)
 	fs.yes("copied.beside", v.copied && a.trigger != b.trigger)

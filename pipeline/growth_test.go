@@ -3,6 +3,8 @@ package pipeline_test
 import (
 	"cmp"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"flag"
 	"fmt"
 	"math/rand/v2"
@@ -22,63 +24,32 @@ var growInto = flag.String("into", "", "file of the store that TestGrowth fills,
 
 // TestGrowth measures what one report costs in a store that grows. The claims are
 // invented: so many a day in so many countries, with parties, places and words of
-// their own.
+// their own. The first and the last dense claims are of such a world; those between
+// are of a world so wide that no two reports have to do with each other, which fills
+// the store in less time.
 func TestGrowth(t *testing.T) {
 	if *grow == 0 {
 		t.Skip("pass -grow 1000000 to measure a store of that many claims")
 	}
-	p := stages(t)
 	ctx := context.Background()
 	st, err := sqlite.Open(ctx, cmp.Or(*growInto, filepath.Join(t.TempDir(), "grow.db")))
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer st.Close()
-	keeper := projection.New(p.Knowledge.Merging)
-	world := invent(rand.New(rand.NewPCG(1, 2)))
-	const perReport = 8
-	from, claims, mark := time.Now(), 0, 1000
-	var took time.Duration
-	window := 0
-	for claims < *grow {
-		began := time.Now()
-		err := st.Update(ctx, func(tx store.Tx) error {
-			for range 32 {
-				rep, found := world.report(claims/perReport, perReport)
-				put, _, err := tx.PutReport(store.Report{Report: rep, Received: from})
-				if err != nil {
-					return err
-				}
-				coding := store.Coding{Report: rep.ID, Version: put.Version, Coder: "test", Claims: found, Coded: from}
-				if err := tx.PutCoding(coding); err != nil {
-					return err
-				}
-				if _, err := keeper.Add(tx, rep, coding); err != nil {
-					return err
-				}
-				claims += len(found)
-			}
-			return nil
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
-		took += time.Since(began)
-		window += 32
-		if claims >= mark {
-			t.Logf("%8d claims: %.2f ms a report (mean of the last %d), %.0f s in all", claims, took.Seconds()*1000/float64(window), window, time.Since(from).Seconds())
-			took, window = 0, 0
-			if mark < 10000 {
-				mark *= 10
-			} else {
-				mark += max(*grow/20, 10000)
-			}
-		}
+	g := &growing{t: t, st: st, keeper: projection.New(stages(t).Knowledge.Merging), world: invent(rand.New(rand.NewPCG(1, 2))), from: time.Now()}
+	const dense = 20480
+	g.grow(ctx, dense)
+	if *grow > 2*dense {
+		g.world.wide = true
+		g.grow(ctx, *grow-dense)
+		g.world.wide = false
+		g.grow(ctx, *grow)
 	}
 	began := time.Now()
 	var w projection.Window
 	err = st.View(ctx, func(v store.View) error {
-		w, err = keeper.Window(v, projection.Query{Limit: 1000})
+		w, err = g.keeper.Window(v, projection.Query{Limit: 1000})
 		return err
 	})
 	if err != nil {
@@ -87,16 +58,72 @@ func TestGrowth(t *testing.T) {
 	t.Logf("window of %d reports, %d claims, %d events of %d reports: %.2f s", w.Read, len(w.Claims), len(w.Events), w.Held, time.Since(began).Seconds())
 }
 
+// growing is a store that is filled.
+type growing struct {
+	t      *testing.T
+	st     store.Store
+	keeper *projection.Keeper
+	world  *world
+	from   time.Time
+	claims int
+}
+
+// grow adds reports until the store has so many claims, and prints what they cost.
+func (g *growing) grow(ctx context.Context, until int) {
+	const perReport, batch = 8, 32
+	step := 5120
+	if g.world.wide {
+		step = max(5120, *grow/10)
+	}
+	mark, window := g.claims+step, 0
+	var took time.Duration
+	for g.claims < until {
+		began := time.Now()
+		err := g.st.Update(ctx, func(tx store.Tx) error {
+			for range batch {
+				rep, found := g.world.report(g.claims/perReport, perReport)
+				put, _, err := tx.PutReport(store.Report{Report: rep, Received: g.from})
+				if err != nil {
+					return err
+				}
+				coding := store.Coding{Report: rep.ID, Version: put.Version, Coder: "test", Claims: found, Coded: g.from}
+				if err := tx.PutCoding(coding); err != nil {
+					return err
+				}
+				if _, err := g.keeper.Add(tx, rep, coding); err != nil {
+					return err
+				}
+				g.claims += len(found)
+			}
+			return nil
+		})
+		if err != nil {
+			g.t.Fatal(err)
+		}
+		took += time.Since(began)
+		window += batch
+		if g.claims >= mark || g.claims >= until {
+			g.t.Logf("%8d claims: %.2f ms a report (mean of the last %d, wide %t), %.0f s in all", g.claims, took.Seconds()*1000/float64(window), window, g.world.wide, time.Since(g.from).Seconds())
+			mark, took, window = mark+step, 0, 0
+		}
+	}
+}
+
 // world is an invented world to report from.
 type world struct {
 	random *rand.Rand
 	words  []string
 	zipf   *rand.Zipf
 	names  map[string]string // of parties and places
+	wide   bool              // each report has names of its own
 }
 
 // name invents a name for a key, one word that no other has.
 func (w *world) name(key string) string {
+	if w.wide {
+		sum := sha256.Sum256([]byte(key))
+		return "N" + hex.EncodeToString(sum[:5])
+	}
 	if w.names[key] == "" {
 		w.names[key] = fmt.Sprintf("%s%s", strings.ToUpper(w.words[5000+len(w.names)%15000][:1]), w.words[5000+len(w.names)%15000][1:]) + "ov"
 	}
@@ -137,6 +164,9 @@ func (w *world) report(number, n int) (sitrep.Report, []sitrep.Claim) {
 	at := time.Date(2015, 1, 1, 0, 0, 0, 0, time.UTC).Add(time.Duration(number) * 20 * time.Minute)
 	rep := sitrep.Report{ID: fmt.Sprintf("r%07d", number), Title: w.sentence(8), Publisher: fmt.Sprintf("Outlet %d", r.IntN(40)), Published: sitrep.Stamp{Time: at}, Language: "en"}
 	country := r.IntN(60)
+	if w.wide {
+		country = 1000 + number
+	}
 	code := fmt.Sprintf("X%02d", country)
 	types := []struct {
 		name string

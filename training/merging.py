@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Learns the points of knowledge/ontology/merging.tsv from pairs of claims.
 
-    go test ./pipeline -run TestStreams -dump pairs.txt
+    go test ./pipeline -run TestStreams -open -dump pairs.txt
     python3 training/merging.py pairs.txt knowledge/ontology/merging.tsv
 
 A logistic regression with a quadratic penalty, by Newton steps; numpy only.
