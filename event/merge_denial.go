@@ -54,7 +54,7 @@ func (m *Merger) Denied(space Space, incidents []*Incident) (string, error) {
 		}
 		for i := range in.Claims {
 			alone := *in
-			alone.ready, alone.Claims = nil, in.Claims[i:i+1]
+			alone.ready, alone.Claims, alone.Clauses = nil, in.Claims[i:i+1], in.Clauses[i:i+1]
 			affirmed, ok := asAffirmed(m.slots(&alone))
 			if !ok {
 				continue

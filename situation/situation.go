@@ -49,7 +49,8 @@ type Input struct {
 	// events that are given.
 	Merging *knowledge.Merging
 	// Events are given where a store keeps them, with the Lineage of their reports;
-	// nil has them made from the claims. They may not be given with KnownAt.
+	// nil has them made from the claims. Given with KnownAt, they are made of what
+	// was published by then.
 	Events  []sitrep.Event
 	Lineage *event.Lineage
 	// Openings are what reports open with, by id, where Reports have no text.

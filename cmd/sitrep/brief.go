@@ -90,7 +90,11 @@ func (c *briefCmd) fromStore(s *session, in situation.Input) error {
 		if err := s.warn(v, keeper); err != nil {
 			return err
 		}
-		w, err = keeper.Window(v, query)
+		if w, err = keeper.Window(v, query); err != nil || in.KnownAt.IsZero() {
+			return err
+		}
+		claims, reports, _ := situation.Known(w.Claims, w.Reports, in.KnownAt)
+		w, err = keeper.Known(v, w, reports, claims)
 		return err
 	})
 	if err != nil {
@@ -103,9 +107,7 @@ func (c *briefCmd) fromStore(s *session, in situation.Input) error {
 		s.note("brief: made of the latest %d of %d reports, from %s, and of what others say of the same events; more with --reports N", w.Read, w.Held, w.From)
 	}
 	in.Claims, in.Reports, in.Openings = w.Claims, w.Reports, w.Openings
-	if in.KnownAt.IsZero() {
-		in.Events, in.Lineage = w.Events, w.Lineage
-	}
+	in.Events, in.Lineage = w.Events, w.Lineage
 	return c.fold(s, in, k)
 }
 

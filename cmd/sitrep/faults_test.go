@@ -29,7 +29,7 @@ import (
 	"github.com/sitrep-dev/sitrep/store/sqlite"
 )
 
-var kills = flag.Int("kills", 8, "how often TestKill kills sitrep add")
+var kills = flag.Int("kills", 5, "how often TestKill kills sitrep add")
 
 // streams are files of short reports, some 50 in each.
 func streams(t *testing.T, n int) []string {

@@ -136,6 +136,7 @@ type Window struct {
 	Openings map[string]string
 	// Held is how many reports the store holds, Read how many the window has.
 	Held, Read int
+	printed    map[string]event.Printed // reports, by id
 	// From is when the first report of the window was published, "" when unknown.
 	From string
 }
@@ -242,11 +243,10 @@ func (k *Keeper) fill(view store.View, w *Window, asked map[string]bool, events 
 	if err != nil {
 		return err
 	}
-	printed := map[string]event.Printed{}
-	w.Openings = map[string]string{}
+	w.printed, w.Openings = map[string]event.Printed{}, map[string]string{}
 	for _, id := range ids {
 		t := known[id]
-		printed[id], w.Openings[id] = t.Printed, t.Opening
+		w.printed[id], w.Openings[id] = t.Printed, t.Opening
 		coding, err := view.Coding(id, t.Version, t.Coder)
 		if err != nil {
 			return fmt.Errorf("projection: coding of report %s: %w", id, err)
@@ -267,6 +267,6 @@ func (k *Keeper) fill(view store.View, w *Window, asked map[string]bool, events 
 		rep.Report.Text, rep.Report.Blocks = "", nil
 		w.Reports = append(w.Reports, rep.Report)
 	}
-	w.Lineage = event.LineageOf(printed)
+	w.Lineage = event.LineageOf(w.printed)
 	return nil
 }
