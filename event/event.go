@@ -43,6 +43,7 @@ func (c *Coder) Code(doc *sitrep.Document) []sitrep.Claim {
 		found := r.sentence(s)
 		claims = append(claims, found...)
 		r.before = found
+		r.keepDay(found)
 	}
 	claims = r.procedure(claims)
 	for i := range claims {
@@ -66,6 +67,8 @@ type reading struct {
 	learned map[string]*knowledge.Entry
 	// before are the claims of the sentence before the one that is coded.
 	before []sitrep.Claim
+	// told are the claims so far that tell the news of one day.
+	told []sitrep.Claim
 	// depth counts the conditions on acts within conditions on acts.
 	depth int
 }

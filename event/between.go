@@ -1,0 +1,205 @@
+package event
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/sitrep-dev/sitrep"
+)
+
+// gap is how long before or after another deed a deed took place: "two days after
+// it was seized".
+type gap struct {
+	length *sitrep.Timex
+	sign   int // -1: the deed comes first, 1: it comes behind
+	word   int // "after" or "before"
+	top    int // the head of the clause or phrase behind the word
+}
+
+// gapAt finds how far the act at tok is said to lie from the deed on which its clause
+// or phrase hangs.
+func (r *reading) gapAt(s, tok int) (gap, bool) {
+	sent := &r.doc.Sentences[s]
+	root := tok
+	for steps := 0; sent.HeadOf(root) >= 0 && steps < 40; steps++ {
+		root = sent.HeadOf(root)
+	}
+	for i, steps := tok, 0; i >= 0 && steps < 12; i, steps = sent.HeadOf(i), steps+1 {
+		for _, c := range r.children(s, i, "mark", "case") {
+			sign := 0
+			switch word := strings.ToLower(sent.Tokens[c].Form); {
+			case r.k.Grammar.Is("earlier", word):
+				sign = -1
+			case r.k.Grammar.Is("later", word):
+				sign = 1
+			default:
+				continue
+			}
+			if d := r.lengthBefore(s, c); d != nil {
+				return gap{d, sign, c, i}, true
+			}
+		}
+		if i == root || !r.sharesUp(s, i, root, false) {
+			break
+		}
+	}
+	return gap{}, false
+}
+
+// lengthBefore is the length of time that stands right before the word at tok.
+func (r *reading) lengthBefore(s, tok int) *sitrep.Timex {
+	sent := &r.doc.Sentences[s]
+	if tok == 0 {
+		return nil
+	}
+	last := sent.Tokens[tok-1].Span
+	for i := range r.doc.Timexes {
+		if d := &r.doc.Timexes[i]; d.Type == "DURATION" && sent.Span.Contains(d.Span) && d.Span.Overlaps(last) && d.Span.End >= last.End {
+			return d
+		}
+	}
+	return nil
+}
+
+// between is the time of a deed that lies apart from another: that of the other,
+// shifted. Nil where no day is told for the other.
+func (r *reading) between(s, tok int, a gap) *sitrep.ClaimTime {
+	sent := &r.doc.Sentences[s]
+	outside := func(h int) func(t *sitrep.Timex, head int) bool {
+		return func(t *sitrep.Timex, head int) bool {
+			return !sent.Under(head, a.top) && !t.Span.Overlaps(a.length.Span) && !r.ofOther(s, h, head, t)
+		}
+	}
+	for i, steps := a.top, 0; steps < 6; steps++ {
+		h := sent.HeadOf(i)
+		if h < 0 || i != a.top && sent.Rel(i) == "acl" {
+			break
+		}
+		if rel := sent.Rel(i); i != a.top && (rel == "ccomp" || rel == "parataxis") && !r.toldAsNews(s, i, h) {
+			return nil
+		}
+		if sent.Tokens[h].UPOS == "VERB" || r.clausal(s, h) || r.occasion(s, h) {
+			if t := r.timexFor(s, h, outside(h)); t != nil {
+				return r.shifted(s, tok, t, a.length, a.sign)
+			}
+			if r.onlyDates(s, h) {
+				return r.fromTold(s, h, a)
+			}
+		}
+		i = h
+	}
+	return nil
+}
+
+// onlyDates reports a clause that only says when what was told took place: "the
+// incident came two days after …".
+func (r *reading) onlyDates(s, verb int) bool {
+	sent := &r.doc.Sentences[s]
+	if !r.k.Classes.Has(sent.Tokens[verb].Lemma, "arise") {
+		return false
+	}
+	return slices.ContainsFunc(r.children(s, verb, "nsubj"), func(w int) bool {
+		t := &sent.Tokens[w]
+		return t.UPOS == "NOUN" && !r.human(strings.ToLower(t.Lemma)) && r.definite(s, w) || t.UPOS == "PRON" && r.k.Grammar.Is("thing", t.Lemma)
+	})
+}
+
+// fromTold counts from the day of what the report told before: the deed that the
+// subject of the verb names, else whatever it told, if that was of one day only.
+func (r *reading) fromTold(s, verb int, a gap) *sitrep.ClaimTime {
+	named := ""
+	for _, w := range r.children(s, verb, "nsubj") {
+		if act, ok := r.actAt(s, w); ok {
+			named = act.entry.Type
+		}
+	}
+	var day *sitrep.ClaimTime
+	several := false
+	for i := range r.told {
+		c := &r.told[i]
+		if named != "" && c.Type == named {
+			day, several = c.Time, false
+			break
+		}
+		if day == nil {
+			day = c.Time
+		}
+		several = several || c.Time.Start[:len(time.DateOnly)] != day.Start[:len(time.DateOnly)]
+	}
+	if day == nil || several {
+		return nil
+	}
+	t := &sitrep.Timex{Value: day.Value, Start: day.Start, End: day.End, Prec: day.Precision, Mod: day.Mod, Span: a.length.Span}
+	ct := dayFrom(t, a.length, a.sign)
+	if ct != nil {
+		ct.Why = []sitrep.Reason{{Text: "from the day told before,", Span: day.Span}, {Text: "shifted by the time between them,", Span: a.length.Span}}
+	}
+	return ct
+}
+
+// toldDays is how many days before its publication what a report tells as its news is.
+const toldDays = 3
+
+// keepDay notes the claims of a sentence that tell the news of one day.
+func (r *reading) keepDay(claims []sitrep.Claim) {
+	news := ""
+	if p := r.doc.Report.Published; !p.IsZero() {
+		news = p.Day().AddDate(0, 0, -toldDays).Format(time.DateOnly)
+	}
+	for i := range claims {
+		c := &claims[i]
+		if c.Time == nil || c.Time.Start < news {
+			continue
+		}
+		if c.Type != "" && c.Modality == sitrep.Happened && c.Polarity == sitrep.Affirmed && !c.Background && oneDay(c.Time.Start, c.Time.End) {
+			r.told = append(r.told, *c)
+		}
+	}
+}
+
+// oneDay reports an interval of two days at most.
+func oneDay(start, end string) bool {
+	from, bad := sitrep.ParseStamp(start)
+	to, open := sitrep.ParseStamp(end)
+	return bad == nil && open == nil && to.Time.Sub(from.Time) <= 48*time.Hour
+}
+
+// daysOf gives the days that a length of time means: from the least to the most that it may be,
+// false for lengths of which no days can be told.
+func daysOf(length *sitrep.Timex) (least, most int, ok bool) {
+	value := length.Value
+	if len(value) < 3 || value[0] != 'P' {
+		return 0, 0, false
+	}
+	unit := value[len(value)-1]
+	if value[1] == 'T' {
+		if unit == 'M' {
+			return 0, 0, true
+		}
+		n, err := strconv.Atoi(value[2 : len(value)-1])
+		return 0, max(1, (n+23)/24), unit == 'H' && (err == nil || value == "PTXH")
+	}
+	n, err := strconv.Atoi(value[1 : len(value)-1])
+	if err != nil {
+		return 0, 0, false
+	}
+	least, most = n, n
+	switch unit {
+	case 'D':
+	case 'W':
+		least, most = 7*n-1, 7*n+1 // hardly to the day
+	case 'M':
+		least, most = 30*n-7, 31*n+7
+	default:
+		return 0, 0, false
+	}
+	switch length.Mod {
+	case "LESS_THAN", "EQUAL_OR_LESS":
+		least = 0
+	case "MORE_THAN", "EQUAL_OR_MORE":
+		return 0, 0, false
+	}
+	return least, most, n <= 60
+}
