@@ -27,7 +27,7 @@ func (r *reading) gapAt(s, tok int) (gap, bool) {
 		root = sent.HeadOf(root)
 	}
 	for i, steps := tok, 0; i >= 0 && steps < 12; i, steps = sent.HeadOf(i), steps+1 {
-		for _, c := range r.children(s, i, "mark", "case") {
+		for _, c := range r.openers(s, i) {
 			sign := 0
 			switch word := strings.ToLower(sent.Tokens[c].Form); {
 			case r.k.Grammar.Is("earlier", word):
@@ -46,6 +46,16 @@ func (r *reading) gapAt(s, tok int) (gap, bool) {
 		}
 	}
 	return gap{}, false
+}
+
+// openers are the words that open the clause or phrase at i; the parser hangs some of
+// those of a clause on its subject.
+func (r *reading) openers(s, i int) []int {
+	out := r.children(s, i, "mark", "case")
+	for _, w := range r.children(s, i, "nsubj") {
+		out = append(out, r.children(s, w, "case")...)
+	}
+	return out
 }
 
 // lengthBefore is the length of time that stands right before the word at tok.
@@ -106,29 +116,10 @@ func (r *reading) onlyDates(s, verb int) bool {
 	})
 }
 
-// fromTold counts from the day of what the report told before: the deed that the
-// subject of the verb names, else whatever it told, if that was of one day only.
+// fromTold counts from the day of what the report told before.
 func (r *reading) fromTold(s, verb int, a gap) *sitrep.ClaimTime {
-	named := ""
-	for _, w := range r.children(s, verb, "nsubj") {
-		if act, ok := r.actAt(s, w); ok {
-			named = act.entry.Type
-		}
-	}
-	var day *sitrep.ClaimTime
-	several := false
-	for i := range r.told {
-		c := &r.told[i]
-		if named != "" && c.Type == named {
-			day, several = c.Time, false
-			break
-		}
-		if day == nil {
-			day = c.Time
-		}
-		several = several || c.Time.Start[:len(time.DateOnly)] != day.Start[:len(time.DateOnly)]
-	}
-	if day == nil || several {
+	day := r.dayTold(s, verb)
+	if day == nil {
 		return nil
 	}
 	t := &sitrep.Timex{Value: day.Value, Start: day.Start, End: day.End, Prec: day.Precision, Mod: day.Mod, Span: a.length.Span}
@@ -139,24 +130,78 @@ func (r *reading) fromTold(s, verb int, a gap) *sitrep.ClaimTime {
 	return ct
 }
 
+// dayTold is the day of the deed told before that the subject of the verb names, else
+// of whatever the report told as news, if that was of one day only.
+func (r *reading) dayTold(s, verb int) *sitrep.ClaimTime {
+	named := ""
+	for _, w := range r.children(s, verb, "nsubj") {
+		if act, ok := r.actAt(s, w); ok {
+			named = act.entry.Type
+		}
+	}
+	var day *sitrep.ClaimTime
+	for i := range r.told {
+		n := &r.told[i]
+		switch {
+		case named != "" && n.typ == named:
+			return n.day
+		case day == nil:
+			day = n.day
+		case !sameDay(n.day, day):
+			return nil
+		}
+	}
+	return day
+}
+
+// sameDay reports whether two times start on one day.
+func sameDay(a, b *sitrep.ClaimTime) bool {
+	const date = len(time.DateOnly)
+	return a.Start[:date] == b.Start[:date]
+}
+
+// news is a day that the report told of, and the type of what it told.
+type news struct {
+	typ string
+	day *sitrep.ClaimTime
+}
+
 // toldDays is how many days before its publication what a report tells as its news is.
 const toldDays = 3
 
-// keepDay notes the claims of a sentence that tell the news of one day.
-func (r *reading) keepDay(claims []sitrep.Claim) {
-	news := ""
-	if p := r.doc.Report.Published; !p.IsZero() {
-		news = p.Day().AddDate(0, 0, -toldDays).Format(time.DateOnly)
-	}
+// keepDay notes of what day a sentence tells the news: that of its claims or, of the
+// first that has a day, that of its verb.
+func (r *reading) keepDay(s int, claims []sitrep.Claim) {
 	for i := range claims {
 		c := &claims[i]
-		if c.Time == nil || c.Time.Start < news {
-			continue
-		}
-		if c.Type != "" && c.Modality == sitrep.Happened && c.Polarity == sitrep.Affirmed && !c.Background && oneDay(c.Time.Start, c.Time.End) {
-			r.told = append(r.told, *c)
+		if c.Type != "" && c.Modality == sitrep.Happened && c.Polarity == sitrep.Affirmed && !c.Background {
+			r.keepNews(c.Type, c.Time)
 		}
 	}
+	if len(r.told) > 0 || len(claims) > 0 {
+		return
+	}
+	sent := &r.doc.Sentences[s]
+	for i := range sent.Tokens {
+		if rel := sent.Rel(i); sent.Tokens[i].XPOS == "VBD" && (rel == "root" || rel == "ccomp" && sent.Rel(sent.HeadOf(i)) == "root" && i < sent.HeadOf(i)) {
+			r.keepNews("", r.when(s, i))
+			return
+		}
+	}
+}
+
+// keepNews notes a time of the news, if it is a day near that of publication.
+func (r *reading) keepNews(typ string, t *sitrep.ClaimTime) {
+	if t == nil || !oneDay(t.Start, t.End) {
+		return
+	}
+	if p := r.doc.Report.Published; !p.IsZero() {
+		day := p.Day()
+		if t.Start < day.AddDate(0, 0, -toldDays).Format(time.DateOnly) || t.Start >= day.AddDate(0, 0, 1).Format(time.DateOnly) {
+			return
+		}
+	}
+	r.told = append(r.told, news{typ, t})
 }
 
 // oneDay reports an interval of two days at most.

@@ -43,7 +43,7 @@ func (c *Coder) Code(doc *sitrep.Document) []sitrep.Claim {
 		found := r.sentence(s)
 		claims = append(claims, found...)
 		r.before = found
-		r.keepDay(found)
+		r.keepDay(s, found)
 	}
 	claims = r.procedure(claims)
 	for i := range claims {
@@ -67,8 +67,8 @@ type reading struct {
 	learned map[string]*knowledge.Entry
 	// before are the claims of the sentence before the one that is coded.
 	before []sitrep.Claim
-	// told are the claims so far that tell the news of one day.
-	told []sitrep.Claim
+	// told are the days of the news so far.
+	told []news
 	// depth counts the conditions on acts within conditions on acts.
 	depth int
 }

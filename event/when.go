@@ -22,9 +22,27 @@ func (r *reading) when(s, tok int) *sitrep.ClaimTime {
 	}
 	t := r.timexFor(s, tok, func(t *sitrep.Timex, head int) bool { return !r.ofOther(s, tok, head, t) })
 	if t == nil {
-		return nil
+		return r.datedAgain(s, tok)
 	}
 	return r.timeBy(s, tok, t)
+}
+
+// datedAgain is the time of the deed told before that the subject at tok names again:
+// "the raid came two days after …". Nil for other words.
+func (r *reading) datedAgain(s, tok int) *sitrep.ClaimTime {
+	sent := &r.doc.Sentences[s]
+	verb := sent.HeadOf(tok)
+	if verb < 0 || sent.Rel(tok) != "nsubj" || !r.onlyDates(s, verb) {
+		return nil
+	}
+	day := r.dayTold(s, verb)
+	if day == nil {
+		return nil
+	}
+	ct := *day
+	ct.Span = sent.Tokens[tok].Span
+	ct.Why = []sitrep.Reason{{Text: "the deed told before, of the time", Span: day.Span}}
+	return &ct
 }
 
 // undated says why a claim has no time, and marks it as history where bygone tells so.
@@ -237,7 +255,10 @@ func dayFrom(t, length *sitrep.Timex, sign int) *sitrep.ClaimTime {
 	if sign < 0 {
 		least, most = -most, -least
 	}
-	start, end := day.Time.AddDate(0, 0, least), day.Time.AddDate(0, 0, most+1)
+	first := day.Time.Truncate(24 * time.Hour)
+	last, _ := sitrep.ParseStamp(t.End)
+	days := int(last.Time.Add(-time.Second).Sub(first).Hours() / 24) // a night is of two days
+	start, end := first.AddDate(0, 0, least), first.AddDate(0, 0, most+1+max(days, 0))
 	ct := &sitrep.ClaimTime{Value: start.Format(time.DateOnly), Start: start.Format(time.DateOnly),
 		End: end.Format(time.DateOnly), Precision: t.Prec, Mod: t.Mod, Span: t.Span}
 	if most > least {
