@@ -51,9 +51,14 @@ func (r *reading) gapAt(s, tok int) (gap, bool) {
 // openers are the words that open the clause or phrase at i; the parser hangs some of
 // those of a clause on its subject.
 func (r *reading) openers(s, i int) []int {
+	sent := &r.doc.Sentences[s]
 	out := r.children(s, i, "mark", "case")
 	for _, w := range r.children(s, i, "nsubj") {
-		out = append(out, r.children(s, w, "case")...)
+		for k := w - 1; k >= 0 && w-k < 6; k-- {
+			if sent.Rel(k) == "case" && sent.Under(k, w) {
+				out = append(out, k)
+			}
+		}
 	}
 	return out
 }
