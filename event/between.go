@@ -195,18 +195,24 @@ func (r *reading) keepDay(s int, claims []sitrep.Claim) {
 	}
 }
 
-// keepNews notes a time of the news, if it is a day near that of publication.
+// keepNews notes a time of the news.
 func (r *reading) keepNews(typ string, t *sitrep.ClaimTime) {
+	if r.isNews(t) {
+		r.told = append(r.told, news{typ, t})
+	}
+}
+
+// isNews reports a day near that of publication.
+func (r *reading) isNews(t *sitrep.ClaimTime) bool {
 	if t == nil || !oneDay(t.Start, t.End) {
-		return
+		return false
 	}
-	if p := r.doc.Report.Published; !p.IsZero() {
-		day := p.Day()
-		if t.Start < day.AddDate(0, 0, -toldDays).Format(time.DateOnly) || t.Start >= day.AddDate(0, 0, 1).Format(time.DateOnly) {
-			return
-		}
+	p := r.doc.Report.Published
+	if p.IsZero() {
+		return true
 	}
-	r.told = append(r.told, news{typ, t})
+	day := p.Day()
+	return t.Start >= day.AddDate(0, 0, -toldDays).Format(time.DateOnly) && t.Start < day.AddDate(0, 0, 1).Format(time.DateOnly)
 }
 
 // oneDay reports an interval of two days at most.

@@ -44,6 +44,7 @@ func (c *Coder) Code(doc *sitrep.Document) []sitrep.Claim {
 		claims = append(claims, found...)
 		r.before = found
 		r.keepDay(s, found)
+		r.keepLately(s, found)
 	}
 	claims = r.procedure(claims)
 	for i := range claims {
@@ -69,6 +70,9 @@ type reading struct {
 	before []sitrep.Claim
 	// told are the days of the news so far.
 	told []news
+	// lately is the day of the last deed of force, and the sentence that told it.
+	lately   *sitrep.ClaimTime
+	latelyAt int
 	// depth counts the conditions on acts within conditions on acts.
 	depth int
 }
