@@ -393,6 +393,9 @@ func (r *reading) claim(s int, a *act) sitrep.Claim {
 		c.Figures = append(c.Figures, r.figures(s, t)...)
 	}
 	if c.Time == nil {
+		c.Time = r.continued(s, a, &c)
+	}
+	if c.Time == nil {
 		r.undated(s, a.tok, &c)
 	}
 	r.atHome(s, &c)

@@ -43,6 +43,8 @@ func (c *Coder) Code(doc *sitrep.Document) []sitrep.Claim {
 		found := r.sentence(s)
 		claims = append(claims, found...)
 		r.before = found
+		r.keepDay(s, found)
+		r.keepLately(s, found)
 	}
 	claims = r.procedure(claims)
 	for i := range claims {
@@ -66,6 +68,11 @@ type reading struct {
 	learned map[string]*knowledge.Entry
 	// before are the claims of the sentence before the one that is coded.
 	before []sitrep.Claim
+	// told are the days of the news so far.
+	told []news
+	// lately is the day of the last deed of force, and the sentence that told it.
+	lately   *sitrep.ClaimTime
+	latelyAt int
 	// depth counts the conditions on acts within conditions on acts.
 	depth int
 }

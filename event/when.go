@@ -2,7 +2,6 @@ package event
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -11,11 +10,39 @@ import (
 
 // when is the time of the act at tok, nil when the clause gives none.
 func (r *reading) when(s, tok int) *sitrep.ClaimTime {
+	if a, ok := r.gapAt(s, tok); ok {
+		sent := &r.doc.Sentences[s]
+		own := func(t *sitrep.Timex, head int) bool { return sent.Under(head, a.top) && !r.ofOther(s, tok, head, t) }
+		if t := r.timexFor(s, tok, own); t != nil {
+			return r.timeBy(s, tok, t)
+		}
+		if ct := r.between(s, tok, a); ct != nil {
+			return ct
+		}
+	}
 	t := r.timexFor(s, tok, func(t *sitrep.Timex, head int) bool { return !r.ofOther(s, tok, head, t) })
 	if t == nil {
-		return nil
+		return r.datedAgain(s, tok)
 	}
 	return r.timeBy(s, tok, t)
+}
+
+// datedAgain is the time of the deed told before that the subject at tok names again:
+// "the raid came two days after …". Nil for other words.
+func (r *reading) datedAgain(s, tok int) *sitrep.ClaimTime {
+	sent := &r.doc.Sentences[s]
+	verb := sent.HeadOf(tok)
+	if verb < 0 || sent.Rel(tok) != "nsubj" || !r.onlyDates(s, verb) {
+		return nil
+	}
+	day := r.dayTold(s, verb)
+	if day == nil {
+		return nil
+	}
+	ct := *day
+	ct.Span = sent.Tokens[tok].Span
+	ct.Why = []sitrep.Reason{{Text: "the deed told before, of the time", Span: day.Span}}
+	return &ct
 }
 
 // undated says why a claim has no time, and marks it as history where bygone tells so.
@@ -217,31 +244,24 @@ func (r *reading) shifted(s, tok int, t, length *sitrep.Timex, sign int) *sitrep
 	return ct
 }
 
-// dayFrom is the day that lies a length of days or weeks before (sign -1) or after
-// (1) a day, nil for other lengths and times.
+// dayFrom is the time that lies a length of time before (sign -1) or after (1) a day,
+// nil for lengths and times of which no days can be told.
 func dayFrom(t, length *sitrep.Timex, sign int) *sitrep.ClaimTime {
-	value := length.Value
-	if len(value) < 3 || value[0] != 'P' {
-		return nil
-	}
-	n, err := strconv.Atoi(value[1 : len(value)-1])
+	least, most, ok := daysOf(length)
 	day, bad := sitrep.ParseStamp(t.Start)
-	end, open := sitrep.ParseStamp(t.End)
-	if err != nil || bad != nil || open != nil || end.Time.Sub(day.Time) > 48*time.Hour {
+	if !ok || bad != nil || !oneDay(t.Start, t.End) {
 		return nil
 	}
-	width := 1
-	switch value[len(value)-1] {
-	case 'W':
-		n, width = 7*n, 3 // "two weeks after" is hardly to the day
-	case 'D':
-	default:
-		return nil
+	if sign < 0 {
+		least, most = -most, -least
 	}
-	start := day.Time.AddDate(0, 0, sign*n-(width-1)/2)
+	first := day.Time.Truncate(24 * time.Hour)
+	last, _ := sitrep.ParseStamp(t.End)
+	days := int(last.Time.Add(-time.Second).Sub(first).Hours() / 24) // a night is of two days
+	start, end := first.AddDate(0, 0, least), first.AddDate(0, 0, most+1+max(days, 0))
 	ct := &sitrep.ClaimTime{Value: start.Format(time.DateOnly), Start: start.Format(time.DateOnly),
-		End: start.AddDate(0, 0, width).Format(time.DateOnly), Precision: t.Prec, Mod: t.Mod, Span: t.Span}
-	if width > 1 {
+		End: end.Format(time.DateOnly), Precision: t.Prec, Mod: t.Mod, Span: t.Span}
+	if most > least {
 		ct.Mod = "APPROX"
 	}
 	return ct

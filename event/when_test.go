@@ -56,6 +56,24 @@ func TestTimes(t *testing.T) {
 		{"Rebels freed two drivers on Tuesday, two days after the army shelled the mill.", "freed 2031-05-13, shelled 2031-05-11"},
 		{"Police arrested a rebel commander on Tuesday, two days after a bomb attack on the ford.", "arrested 2031-05-13, attack 2031-05-11"},
 		{"Rebels bombed the town on May 6 and the army shelled the ford four days after it.", "bombed 2031-05-06, shelled 2031-05-10"},
+		// by how long before or after another
+		{"The army agreed on Tuesday to cease fire, a day after the council demanded a truce.", "agreed 2031-05-13, demanded 2031-05-12"},
+		{"A bomb went off in the market on Tuesday, ten minutes after a rocket had killed two guards.", "killed 2031-05-13"},
+		{"Rebels freed a driver on Tuesday, hours after troops shelled the mill.", "shelled 2031-05-12"},
+		{"Rebels freed a driver on Tuesday, two days after troops shelled the mill on Friday.", "shelled 2031-05-09"},
+		{"Troops shelled the mill on Monday, two days before rebels freed the driver.", "freed 2031-05-14"},
+		{"Troops arrested a chief on Tuesday, two days after the mayor said that rebels had shelled the mill.", "shelled -"},
+		{"Four farmers who were shot dead at a protest the day before were mourned on Tuesday.", "shot 2031-05-12"},
+		// of what the report told before
+		{"Gunmen attacked a clinic on Monday. The incident came two days after seven nurses were kidnapped.", "attacked 2031-05-12, kidnapped 2031-05-10"},
+		{"Gunmen halted a bus on Monday and led away six teachers, a mayor said. The incident came two days after seven nurses were kidnapped.", "kidnapped 2031-05-10"},
+		{"Gunmen attacked a clinic in March. The incident came two days after seven nurses were kidnapped.", "kidnapped -"},
+		// of the sentence before, with which a deed goes on
+		{"Gunmen attacked a clinic on Monday. The attackers shot two guards and drove off.", "shot 2031-05-12"},
+		{"Gunmen attacked a clinic on Monday. Two guards were killed.", "killed 2031-05-12"},
+		{"Gunmen attacked a clinic on Monday. Rebels shot a guard in the hills.", "shot -"},
+		{"Gunmen attacked a clinic on Monday. The rebels have shot two guards.", "shot -"},
+		{"Gunmen attacked a clinic on Monday. The mayor wept. The rebels shot a guard.", "shot -"},
 	} {
 		doc := seg.Document(sitrep.Report{ID: "r", Text: test.sentence, Language: "en", Published: published})
 		layers.Analyze(doc)

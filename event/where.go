@@ -41,7 +41,7 @@ func (r *reading) where(s, tok int, c *sitrep.Claim) *sitrep.Place {
 			return &p
 		}
 	}
-	return nil
+	return r.there(s, tok)
 }
 
 // nearPlace finds the place name that belongs to the predicate at tok, nil when

@@ -37,6 +37,9 @@ func (r *reader) evalPart(nd *node) (reading, bool) {
 		} else if r.hasWord(nd, "next") {
 			step = 1
 		}
+		if t := r.dayAhead(nd); step < 0 && !t.IsZero() {
+			base = r.from(dayNext, t)
+		}
 	case over:
 		if r.tense(nd.start, nd.n) <= 0 {
 			step = -1

@@ -253,7 +253,10 @@ func (r *reader) toldBase(nd *node, g grain) (time.Time, bool) {
 	if r.history {
 		reach = 10 * nearWords
 	}
-	switch {
+	ana, _ := nd.get("ana")
+	switch t := r.dayAhead(nd); {
+	case g == day && atoi(ana) < 0 && !t.IsZero():
+		return r.from(dayNext, t), true
 	case g == day && r.haveDay && nd.start-r.dayAt < reach:
 		return r.from(dayTold, r.lastDay.start), true
 	case g != day && r.haveLast && nd.start-r.lastAt < reach:
@@ -464,6 +467,9 @@ func (r *reader) laterBase(nd *node, g grain, step int) (time.Time, bool) {
 	if r.history {
 		reach = 6 * near
 	}
+	if t := r.dayAhead(nd); g == day && step < 0 && !t.IsZero() {
+		return r.from(dayNext, t), true
+	}
 	if g == day && r.haveDay && nd.start-r.dayAt < reach {
 		return r.from(dayTold, r.lastDay.start), true
 	}
@@ -474,6 +480,36 @@ func (r *reader) laterBase(nd *node, g grain, step int) (time.Time, bool) {
 		return r.published(), true
 	}
 	return time.Time{}, false
+}
+
+// dayAhead is the day told next in the sentence of an expression that looks back from
+// a day, where the sentence tells none before it: "those held a day earlier were freed
+// on Monday". Zero for none.
+func (r *reader) dayAhead(nd *node) time.Time {
+	ends := func(from, to int) bool {
+		for i := from; i < to; i++ {
+			if w := &r.seq.words[i]; w.isBreak || w.text == "." {
+				return true
+			}
+		}
+		return false
+	}
+	if len(r.ahead) == 0 || r.haveDay && !ends(r.dayAt, nd.start) || ends(nd.start+nd.n, r.ahead[0].start) {
+		return time.Time{}
+	}
+	next := r.ahead[0]
+	switch next.rule.Make {
+	case "date", "weekday", "numeric":
+	default:
+		return time.Time{}
+	}
+	why := r.why
+	v, ok := r.eval(next)
+	r.why = why
+	if !ok || v.grain != day {
+		return time.Time{}
+	}
+	return v.start
 }
 
 // finer reports whether a date of grain a is exact enough to count units g from.

@@ -159,14 +159,15 @@ type reader struct {
 	quarter   reading // the last quarter told
 	quarterAt int
 
-	why []sitrep.Reason // how the expression at hand is read
+	why   []sitrep.Reason // how the expression at hand is read
+	ahead []*node         // the expressions behind it
 }
 
 // evaluate resolves the expressions in order, each in the light of those before.
 func (r *reader) evaluate(nodes []*node) []sitrep.Timex {
 	out := make([]sitrep.Timex, 0, len(nodes))
-	for _, nd := range nodes {
-		r.why = []sitrep.Reason{{Rule: nd.rule.ID}}
+	for i, nd := range nodes {
+		r.why, r.ahead = []sitrep.Reason{{Rule: nd.rule.ID}}, nodes[i+1:]
 		v, ok := r.eval(nd)
 		if !ok {
 			continue

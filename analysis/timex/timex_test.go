@@ -56,6 +56,15 @@ func TestFindTexts(t *testing.T) {
 		{"told year ends with the block", "In 2014 the state fell apart.\n\nThe capital was taken in March.", "2019-04-08", []string{
 			"2014|DATE 2014  [2014-01-01,2015-01-01)",
 			"March|DATE 2019-03  [2019-03-01,2019-04-01)"}},
+		{"the day before", "Rebels shelled the mill on 2 March. The evening before, a bridge had been mined, and two days before a guard was shot. Those caught the day before were freed.", "2019-04-08", []string{
+			"2 March|DATE 2019-03-02  [2019-03-02,2019-03-03)",
+			"The evening before|TIME 2019-03-01TEV  [2019-03-01T18:00:00,2019-03-02T00:00:00)",
+			"two days|DURATION P2D  [,)",
+			"the day before|DATE 2019-03-01  [2019-03-01,2019-03-02)"}},
+		{"the day told next", "Rebels shelled the mill on 2 March. Two guards caught a day earlier were freed on Friday, and the night before the raid was quiet.", "2019-04-08", []string{
+			"2 March|DATE 2019-03-02  [2019-03-02,2019-03-03)",
+			"a day earlier|DATE 2019-04-04  [2019-04-04,2019-04-05)",
+			"Friday|DATE 2019-04-05  [2019-04-05,2019-04-06)"}},
 		{"anaphora", "They met on 2 March. The next morning shelling began, and two days later the truce failed. The same day he left.", "2019-04-08", []string{
 			"2 March|DATE 2019-03-02  [2019-03-02,2019-03-03)",
 			"The next morning|TIME 2019-03-03TMO  [2019-03-03T05:00:00,2019-03-03T12:00:00)",

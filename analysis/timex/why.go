@@ -30,6 +30,7 @@ func (r *reader) from(what string, t time.Time) time.Time {
 // The days that expressions are read from, besides that of publication.
 const (
 	dayTold     = "the last day told"
+	dayNext     = "the day told next"
 	dateTold    = "the last date told"
 	yearTold    = "the year of the last date told"
 	headingDate = "the date of the heading"
