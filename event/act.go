@@ -199,7 +199,7 @@ func (r *reading) isClass(s, tok int, class string) bool {
 	if r.k.Classes.Has(t.Lemma, class) && !r.namedBody(s, tok, class) || class == "leader" && r.inOffice(s, tok) {
 		return true
 	}
-	if class == "armed" && r.bearsArms(s, tok) {
+	if class == armedClass && r.bearsArms(s, tok) {
 		return true
 	}
 	if at := r.thing(s, tok); at >= 0 && r.k.Classes.Has(r.doc.Sentences[s-1].Tokens[at].Lemma, class) {
@@ -278,8 +278,17 @@ func (r *reading) inOffice(s, tok int) bool {
 	return m != nil && m.Kind == sitrep.KindPerson && m.Actor != nil && m.Actor.Country != "" && len(m.Actor.Sectors) > 0
 }
 
-// bearsArms reports a body known by its name as an armed one.
+// armedClass is the class of people under arms.
+const armedClass = "armed"
+
+// bearsArms reports a body known by its name as an armed one, and people with a word
+// before them that says so ("masked men").
 func (r *reading) bearsArms(s, tok int) bool {
+	if r.human(strings.ToLower(r.doc.Sentences[s].Tokens[tok].Lemma)) && slices.ContainsFunc(r.children(s, tok, "amod"), func(c int) bool {
+		return r.k.Classes.Has(r.doc.Sentences[s].Tokens[c].Lemma, armedClass)
+	}) {
+		return true
+	}
 	m := r.doc.MentionAt(s, tok)
 	return m != nil && (m.Kind == sitrep.KindOrganization || m.Kind == sitrep.KindGroup) && m.Actor != nil &&
 		len(m.Actor.Sectors) > 0 && slices.Contains([]string{"armed", "loyal"}, r.k.Actors.Powers[m.Actor.Sectors[0]])
