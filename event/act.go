@@ -152,7 +152,7 @@ func (r *reading) fits(s, i int, hit knowledge.Hit, slots string, classes []stri
 			continue
 		}
 		words := r.slot(s, i, hit.POS, hit.Used, slot)
-		if len(words) == 0 && slices.Contains(classes, "none") {
+		if slices.Contains(classes, "none") && !slices.ContainsFunc(words, func(w int) bool { return !r.inTimex(s, w) }) {
 			return true
 		}
 		for _, w := range words {
@@ -193,9 +193,13 @@ func (r *reading) isClass(s, tok int, class string) bool {
 	case "person":
 		m := r.doc.MentionAt(s, tok)
 		return m != nil && (m.Kind == "person" || m.Kind == "group" || m.Kind == "pronoun") || r.human(strings.ToLower(t.Lemma)) ||
+			t.UPOS == "PRON" && r.human(strings.ToLower(t.Form)) && len(r.children(s, tok, "acl:relcl")) == 0 || // "those killed"
 			t.UPOS == "NUM" && (sent.Rel(tok) == "nsubj" || sent.Rel(tok) == "obj") && len(r.children(s, tok, "nmod")) == 0
 	}
 	if r.k.Classes.Has(t.Lemma, class) && !r.namedBody(s, tok, class) || class == "leader" && r.inOffice(s, tok) {
+		return true
+	}
+	if class == armedClass && r.bearsArms(s, tok) {
 		return true
 	}
 	if at := r.thing(s, tok); at >= 0 && r.k.Classes.Has(r.doc.Sentences[s-1].Tokens[at].Lemma, class) {
@@ -272,6 +276,22 @@ const sureHuman = 0.8
 func (r *reading) inOffice(s, tok int) bool {
 	m := r.doc.MentionAt(s, tok)
 	return m != nil && m.Kind == sitrep.KindPerson && m.Actor != nil && m.Actor.Country != "" && len(m.Actor.Sectors) > 0
+}
+
+// armedClass is the class of people under arms.
+const armedClass = "armed"
+
+// bearsArms reports a body known by its name as an armed one, and people with a word
+// before them that says so ("masked men").
+func (r *reading) bearsArms(s, tok int) bool {
+	if r.human(strings.ToLower(r.doc.Sentences[s].Tokens[tok].Lemma)) && slices.ContainsFunc(r.children(s, tok, "amod"), func(c int) bool {
+		return r.k.Classes.Has(r.doc.Sentences[s].Tokens[c].Lemma, armedClass)
+	}) {
+		return true
+	}
+	m := r.doc.MentionAt(s, tok)
+	return m != nil && (m.Kind == sitrep.KindOrganization || m.Kind == sitrep.KindGroup) && m.Actor != nil &&
+		len(m.Actor.Sectors) > 0 && slices.Contains([]string{"armed", "loyal"}, r.k.Actors.Powers[m.Actor.Sectors[0]])
 }
 
 // styled reports a name behind the word for an office or rank, which is

@@ -424,6 +424,11 @@ func (r *reading) object(s, tok int, pos string) []int {
 			if sent.Tokens[head].UPOS == "VERB" {
 				return r.object(s, head, "V")
 			}
+		case "xcomp": // "are known to have been killed", "came to be freed"
+			if r.passive(s, head) {
+				return r.object(s, head, "V")
+			}
+			return r.subject(s, head, "V", 0)
 		}
 		return nil
 	}

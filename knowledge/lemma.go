@@ -97,6 +97,15 @@ func (l *Lemmas) Noun(form, guess string) string {
 	return settle(regularNoun(form), guess, l.nouns)
 }
 
+// Singular is the lemma of a singular noun in lower case: a known noun is its own,
+// whatever the model takes it for ("a mine" is not "my").
+func (l *Lemmas) Singular(form, guess string) string {
+	if l.nouns[form] {
+		return form
+	}
+	return guess
+}
+
 // settle chooses among the base forms that rules allow: the guess when it is one
 // of them and none is better known, else a known one.
 func settle(candidates []string, guess string, known map[string]bool) string {

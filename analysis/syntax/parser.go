@@ -144,6 +144,8 @@ func (p *Parser) lemma(form string, w *encoder.Word) string {
 		return p.lemmas.Verb(strings.ToLower(form), w.XPOS, w.Lemma)
 	case w.XPOS == "NNS":
 		return p.lemmas.Noun(strings.ToLower(form), w.Lemma)
+	case w.XPOS == "NN":
+		return p.lemmas.Singular(strings.ToLower(form), w.Lemma)
 	}
 	return w.Lemma
 }
