@@ -91,7 +91,7 @@ func (d *reading) unsupported(f *found, h hints) bool {
 		return false
 	}
 	small := p.Kind == kindTown || p.Kind == kindAdmin2 || p.Kind == kindAdmin1 && p.RadiusKm < smallUnit
-	return small && !f.yielded() && !d.supports(f, p, h)
+	return small && (f.coincident() || !f.yielded()) && !d.supports(f, p, h)
 }
 
 // heads reports whether a name is a dateline, or printed as one.
@@ -150,8 +150,18 @@ func (f *found) crowded() bool {
 	return len(seen) >= crowd
 }
 
+// coincident reports whether a name is so short, and in another language, that it is
+// likely to be the name of something else.
+func (f *found) coincident() bool {
+	const short = 4 // letters
+	return f.place().Other && len(f.key) <= short
+}
+
 // supports reports whether the text names the country of an entry or a place nearby.
 func (d *reading) supports(f *found, p *knowledge.PlaceMatch, h hints) bool {
+	if f.coincident() {
+		return d.nearby(f, p)
+	}
 	if d.names(f, p.Country) > 0 {
 		return true
 	}
