@@ -50,10 +50,16 @@ type Space interface {
 
 // Merger joins incidents to events as reports come in, so that adding them one by
 // one, in any order, gives what Merge gives for all at once.
-type Merger struct{ k *knowledge.Merging }
+// It is used by one goroutine at a time.
+type Merger struct {
+	k    *knowledge.Merging
+	memo map[[2]*Incident]float64 // points of pairs of one tree
+}
 
 // NewMerger makes a Merger.
-func NewMerger(k *knowledge.Merging) *Merger { return &Merger{k} }
+func NewMerger(k *knowledge.Merging) *Merger {
+	return &Merger{k, map[[2]*Incident]float64{}}
+}
 
 // Incidents are what the claims of one report tell, totals last. Origin is that
 // of the report.
@@ -157,6 +163,24 @@ func (m *Merger) points(a, b *Incident) float64 {
 		return joined
 	}
 	return (&joiner{k: m.k}).points(m.slots(a), m.slots(b))
+}
+
+// fit are the points of two incidents of a tree: a tree that grows is split anew
+// again and again, so they are remembered.
+func (m *Merger) fit(a, b *Incident) float64 {
+	const most = 1 << 18 // pairs
+	if len(a.Same)+len(a.Apart)+len(b.Same)+len(b.Apart) > 0 {
+		return m.points(a, b)
+	}
+	p, known := m.memo[[2]*Incident{a, b}]
+	if !known {
+		if len(m.memo) >= most {
+			clear(m.memo)
+		}
+		p = m.points(a, b)
+		m.memo[[2]*Incident{a, b}], m.memo[[2]*Incident{b, a}] = p, p
+	}
+	return p
 }
 
 // joined are the points of two incidents that an analyst joined.
@@ -347,7 +371,7 @@ func (m *Merger) tree(space Space, in *Incident) ([]*Incident, error) {
 // split makes the events of one tree.
 func (m *Merger) split(nodes []*slots) []Group {
 	slices.SortFunc(nodes, before)
-	j := &joiner{k: m.k, decided: m.points}
+	j := &joiner{k: m.k, decided: m.fit}
 	var clusters []*cluster
 	for _, s := range nodes {
 		clusters = j.join(clusters, s)

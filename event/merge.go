@@ -216,39 +216,59 @@ func (j *joiner) join(clusters []*cluster, s *slots) []*cluster {
 // gather joins the events of a tree whose members fit each other on the average, the
 // best two first.
 func (j *joiner) gather(clusters []*cluster) []*cluster {
-	for len(clusters) > 1 {
-		var into, from int
-		var most float64
+	if len(clusters) < 2 {
+		return clusters
+	}
+	sums := make([][]float64, len(clusters))
+	for i := range clusters {
+		sums[i] = make([]float64, len(clusters))
+		for k := range i {
+			sums[i][k] = j.sum(clusters[k], clusters[i])
+			sums[k][i] = sums[i][k]
+		}
+	}
+	sizes := make([]float64, len(clusters))
+	for i, cl := range clusters {
+		sizes[i] = float64(min(len(cl.members), maxCompared))
+	}
+	for {
+		into, from, most := 0, 0, j.k.Join
 		for i := range clusters {
 			for k := range i {
-				if mean, ok := j.together(clusters[k], clusters[i]); ok && (from == 0 || mean > most) {
+				if clusters[i] == nil || clusters[k] == nil {
+					continue
+				}
+				if mean := sums[i][k] / sizes[i] / sizes[k]; mean > most {
 					into, from, most = k, i, mean
 				}
 			}
 		}
 		if from == 0 {
-			break
+			return slices.DeleteFunc(clusters, func(cl *cluster) bool { return cl == nil })
 		}
 		clusters[into].take(clusters[from], j.reason(clusters[into].members[0], clusters[from].members[0]))
-		clusters = slices.Delete(clusters, from, from+1)
-	}
-	return clusters
-}
-
-// together is the mean of the points of the members of two events; see fits.
-func (j *joiner) together(a, b *cluster) (mean float64, ok bool) {
-	members := b.members[:min(len(b.members), maxCompared)]
-	for _, s := range members {
-		n := min(len(a.members), maxCompared)
-		for _, m := range a.members[:n] {
-			p := j.fit(m, s)
-			if p <= parted {
-				return 0, false
-			}
-			mean += min(max(p, lowest), highest) / float64(n*len(members))
+		clusters[from] = nil
+		sizes[into] += sizes[from]
+		for k := range clusters {
+			sums[into][k] += sums[from][k]
+			sums[k][into] = sums[into][k]
 		}
 	}
-	return mean, mean > j.k.Join
+}
+
+// sum is the sum of the points of the members of two events, far below any that joins
+// when an analyst keeps two of them apart.
+func (j *joiner) sum(a, b *cluster) (sum float64) {
+	for _, s := range b.members[:min(len(b.members), maxCompared)] {
+		for _, m := range a.members[:min(len(a.members), maxCompared)] {
+			p := j.fit(m, s)
+			if p <= parted {
+				return math.Inf(-1)
+			}
+			sum += min(max(p, lowest), highest)
+		}
+	}
+	return sum
 }
 
 // take moves the members of another event to this one.

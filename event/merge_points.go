@@ -59,9 +59,14 @@ func (j *joiner) rules(v verdict, a, b *slots) bool {
 		return true // "leaders of eight countries" are not the Council that said the same
 	case a.c.Type == "" && ownLosses(a.c, b.c), b.c.Type == "" && ownLosses(b.c, a.c):
 		return true
+	case counts(a) != counts(b) && !sameReport && v.place != same && v.time < partly && v.actors < partly && v.recipients < partly:
+		return true // victims are not laid to a deed that nothing ties them to
 	}
 	return unlike(a, b) && !bare(v, a, b)
 }
+
+// counts reports whether a claim counts victims.
+func counts(s *slots) bool { return len(s.c.Figures) > 0 }
 
 // unlike reports whether two claims have no words to compare: they come without the
 // text of their reports, or share not one word with it.
