@@ -341,6 +341,9 @@ func (j *joiner) fit(a, b *slots) float64 {
 	if j.decided != nil {
 		return j.decided(a.incident, b.incident)
 	}
+	if before(b, a) < 0 {
+		a, b = b, a
+	}
 	return j.points(a, b)
 }
 

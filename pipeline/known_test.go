@@ -33,6 +33,11 @@ func TestKnown(t *testing.T) {
 	w := known()
 	want := event.Merge(first.claims, first.reports, stages(t).Knowledge.Merging)
 	if got, want := lines(t, w.Events), lines(t, want); !slices.Equal(got, want) {
+		for i := range min(len(got), len(want)) {
+			if got[i] != want[i] {
+				t.Errorf("got  %s\nwant %s", got[i], want[i])
+			}
+		}
 		t.Fatalf("%d events, want the %d that the reports make by themselves", len(got), len(want))
 	}
 	if got, want := len(w.Lineage.Origins()), len(event.Origins(first.reports, first.claims).Origins()); got != want {

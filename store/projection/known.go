@@ -2,6 +2,7 @@ package projection
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/sitrep-dev/sitrep"
 	"github.com/sitrep-dev/sitrep/event"
@@ -33,7 +34,7 @@ func (k *Keeper) regroup(view store.View, w Window, claims []sitrep.Claim) ([]si
 		if byReport[id] == nil {
 			order = append(order, id)
 		}
-		c.Report.Text = w.Openings[id]
+		c.Report.Text = strings.TrimPrefix(w.Openings[id], c.Report.Title+" ") // see event.Opening
 		byReport[id] = append(byReport[id], c)
 	}
 	space := memory{incidents: map[string]*event.Incident{}, keys: map[string][]uint64{}, index: map[uint64][]string{}}
