@@ -103,6 +103,9 @@ func (r *reading) same(s int, a *act, out []act) *act {
 			continue
 		}
 		if a.entry.Measure != "" {
+			if a.entry.Measure != b.entry.Measure && r.actedBy(s, a) {
+				continue // "were kidnapped, and soldiers killed four"
+			}
 			top := r.clauseTop(s, a.tok)
 			if top == b.tok || top == r.clauseTop(s, b.tok) || a.entry.Measure != b.entry.Measure && len(a.actors) == 0 && !r.clauseBetween(s, a.tok, b.tok) {
 				return b
@@ -117,6 +120,11 @@ func (r *reading) same(s int, a *act, out []act) *act {
 		}
 	}
 	return nil
+}
+
+// actedBy reports an active verb with a party of its own for its subject.
+func (r *reading) actedBy(s int, a *act) bool {
+	return a.pos == "V" && len(a.actors) > 0 && !r.passive(s, a.tok) && len(r.children(s, a.tok, "nsubj")) > 0
 }
 
 // clauseBetween reports whether a subordinate clause opens on the way from tok up to top.
@@ -398,6 +406,7 @@ func (r *reading) claim(s int, a *act) sitrep.Claim {
 	if c.Time == nil {
 		r.undated(s, a.tok, &c)
 	}
+	r.freed(s, &c)
 	r.atHome(s, &c)
 	if f := r.single(s, a, &c); f != nil {
 		c.Figures = append(c.Figures, *f)
@@ -557,8 +566,32 @@ func (r *reading) link(s int, acts []act, claims []sitrep.Claim, byToken map[int
 			r.addSpeaker(&claims[i], &claims[over])
 		}
 	}
+	r.undemanded(claims)
 	r.refusedCalls(s, acts, claims, byToken)
 	r.leaveOpen(s, acts, claims)
+}
+
+// undemanded takes back what only a demand asks for that was not made: of a call that
+// was attempted or blocked, or only may come. It is asked of those whom the call
+// addresses.
+func (r *reading) undemanded(claims []sitrep.Claim) {
+	for i := range claims {
+		over := &claims[i]
+		if over.Modality == sitrep.Happened || over.Modality == sitrep.Demanded || !r.k.Ontology.Types[over.Type].Has("addresses") {
+			continue
+		}
+		for k := range claims {
+			c := &claims[k]
+			if c.ID != over.About || c.Modality != sitrep.Demanded {
+				continue
+			}
+			c.Modality = sitrep.Hypothetical
+			told(c, sitrep.Reason{Text: "hypothetical, the demand was not made", Span: over.Trigger})
+			if len(over.Recipients) > 0 && anyShared(c.Actors, over.Actors) {
+				c.Actors = slices.Clone(over.Recipients)
+			}
+		}
+	}
 }
 
 // leaveOpen makes unclear what is told only by a claim that somebody will not

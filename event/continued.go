@@ -8,11 +8,11 @@ import (
 
 // continued is the day of a deed of force that goes on with what the sentence before
 // told of one day: "the attackers fled", "two guards were killed". It has to be told in
-// the simple past of a main clause, in a sentence without any time, and of somebody or
+// the simple past of a main clause, in a sentence without any time or place, and of somebody or
 // something known, or of those who suffered. Nil for others.
 func (r *reading) continued(s int, a *act, c *sitrep.Claim) *sitrep.ClaimTime {
 	if r.lately == nil || r.latelyAt != s-1 || a.pos != "V" || !r.k.Ontology.Types[c.Type].Has("violent") ||
-		c.Modality != sitrep.Happened || c.Polarity != sitrep.Affirmed || c.Background || r.hasTimex(s) {
+		c.Modality != sitrep.Happened || c.Polarity != sitrep.Affirmed || c.Background || c.Place != nil || r.hasTimex(s) {
 		return nil
 	}
 	if !r.mainPast(s, a.tok) || !r.ofKnown(s, a.tok) {

@@ -7,11 +7,7 @@ import (
 	"testing"
 
 	"github.com/sitrep-dev/sitrep"
-	"github.com/sitrep-dev/sitrep/analysis"
-	"github.com/sitrep-dev/sitrep/event"
 	"github.com/sitrep-dev/sitrep/internal/corpus"
-	"github.com/sitrep-dev/sitrep/knowledge"
-	"github.com/sitrep-dev/sitrep/text"
 )
 
 // TestCorpus runs the example sentences beside the predicate files through the
@@ -23,15 +19,7 @@ func TestCorpus(t *testing.T) {
 	if len(files) == 0 {
 		t.Fatal("no corpus files in knowledge/verbs")
 	}
-	k, err := knowledge.Load(knowledge.Embedded())
-	if err != nil {
-		t.Fatal(err)
-	}
-	layers, err := analysis.New(k)
-	if err != nil {
-		t.Fatal(err)
-	}
-	seg, coder := text.New(k.Text), event.New(k, "test")
+	chain := load(t)
 	for _, file := range files {
 		cases, err := corpus.Read(file)
 		if err != nil {
@@ -40,9 +28,8 @@ func TestCorpus(t *testing.T) {
 		none := false
 		for _, c := range cases {
 			none = none || c.Want == "none"
-			doc := seg.Document(sitrep.Report{ID: "r", Text: c.Input, Language: "en"})
-			layers.Analyze(doc)
-			got := describe(doc, coder.Code(doc), c.Want)
+			doc, claims := chain.code(sitrep.Report{Text: c.Input})
+			got := describe(doc, claims, c.Want)
 			corpus.Check(t, c, got)
 		}
 		if !none {

@@ -45,6 +45,7 @@ func (c *Coder) Code(doc *sitrep.Document) []sitrep.Claim {
 		r.before = found
 		r.keepDay(s, found)
 		r.keepLately(s, found)
+		r.keepCaptives(found)
 	}
 	claims = r.procedure(claims)
 	for i := range claims {
@@ -73,6 +74,7 @@ type reading struct {
 	// lately is the day of the last deed of force, and the sentence that told it.
 	lately   *sitrep.ClaimTime
 	latelyAt int
+	taken    *sitrep.Claim // the last deed by which somebody was taken captive
 	// depth counts the conditions on acts within conditions on acts.
 	depth int
 }

@@ -3,43 +3,18 @@ package event_test
 import (
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
 	"github.com/sitrep-dev/sitrep"
-	"github.com/sitrep-dev/sitrep/analysis"
-	"github.com/sitrep-dev/sitrep/event"
-	"github.com/sitrep-dev/sitrep/knowledge"
-	"github.com/sitrep-dev/sitrep/text"
 )
 
-// chain loads what reads a text up to claims, once for the tests of the package.
-var chain = sync.OnceValues(func() (func(sitrep.Report) ([]sitrep.Claim, []event.Explanation), error) {
-	k, err := knowledge.Load(knowledge.Embedded())
-	if err != nil {
-		return nil, err
-	}
-	layers, err := analysis.New(k)
-	if err != nil {
-		return nil, err
-	}
-	seg, coder := text.New(k.Text), event.New(k, "test")
-	return func(rep sitrep.Report) ([]sitrep.Claim, []event.Explanation) {
-		doc := seg.Document(rep)
-		layers.Analyze(doc)
-		return coder.Code(doc), coder.Explain(doc)
-	}, nil
-})
-
+// read gives the claims of a report and the genre it is taken for, "" for news.
 func read(t *testing.T, title, words string) ([]sitrep.Claim, string) {
 	t.Helper()
-	coded, err := chain()
-	if err != nil {
-		t.Fatal(err)
-	}
-	claims, told := coded(sitrep.Report{ID: "r", Title: title, Text: words, Language: "en",
-		Published: sitrep.Stamp{Time: time.Date(2024, 5, 16, 12, 0, 0, 0, time.UTC)}})
+	c := load(t)
+	doc, claims := c.code(sitrep.Report{Title: title, Text: words, Published: sitrep.Stamp{Time: time.Date(2024, 5, 16, 12, 0, 0, 0, time.UTC)}})
+	told := c.coder.Explain(doc)
 	if len(told) == 0 {
 		return claims, ""
 	}

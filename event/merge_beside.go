@@ -91,7 +91,6 @@ func sameMeasure(a, b *sitrep.Claim) bool {
 // the count of a heading may belong to a deed that follows.
 func beside(told []*slots, s *slots, part map[*slots]bool) (found *slots) {
 	const reach = 400 // bytes between the sentences of a paragraph
-	const next = 8    // bytes between a sentence and the next, of the next paragraph too
 	best := reach
 	for _, m := range told {
 		if part[m] || m.c.Quad != 4 || m.modality != s.modality || m.polarity != s.polarity || m.c.Type == "" || m.c.Background != s.c.Background || ownLosses(s.c, m.c) {
@@ -107,7 +106,7 @@ func beside(told []*slots, s *slots, part map[*slots]bool) (found *slots) {
 				continue
 			}
 			gap = 50 + max(0, m.c.Sentence.Start-s.c.Sentence.End)
-		} else if gap > next && block(s.c) != block(m.c) {
+		} else if gap > nextSentence && block(s.c) != block(m.c) {
 			continue
 		}
 		if gap < best || gap == best && found != nil && m.c.ID < found.c.ID {

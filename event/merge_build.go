@@ -243,8 +243,12 @@ func parties(members []*slots, slot func(*sitrep.Claim) []sitrep.Actor) []sitrep
 }
 
 // bestTime is the narrowest interval given; on a tie the one given most, then
-// first. Nil when none is given.
+// first. Nil when none is given. Where a deed is told, the days of counts, on which
+// somebody counted or died, do not date it.
 func bestTime(members []*slots) *sitrep.ClaimTime {
+	if slices.ContainsFunc(members, func(m *slots) bool { return m.c.Type != "" }) {
+		members = slices.DeleteFunc(slices.Clone(members), func(m *slots) bool { return m.c.Type == "" })
+	}
 	count := map[string]int{}
 	for _, m := range members {
 		if m.timed() {

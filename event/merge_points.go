@@ -12,6 +12,7 @@ import (
 // never is the points of two claims that cannot be one event, copiedPoints those of
 // one printed sentence in two reports of one origin.
 const (
+	nextSentence = 8     // bytes between a sentence and the next, of the next paragraph too
 	parted       = -1000 // an analyst keeps them apart
 	never        = -100
 	copiedPoints = 8
@@ -59,10 +60,24 @@ func (j *joiner) rules(v verdict, a, b *slots) bool {
 		return true // "leaders of eight countries" are not the Council that said the same
 	case a.c.Type == "" && ownLosses(a.c, b.c), b.c.Type == "" && ownLosses(b.c, a.c):
 		return true
-	case counts(a) != counts(b) && !sameReport && v.place != same && v.time < partly && v.actors < partly && v.recipients < partly:
+	case a.c.Type != "" && b.c.Type != "" && spoken(a.c) != spoken(b.c), spoken(a.c) && spoken(b.c) && v.content != same && apartInWords(a, b):
+		return true
+	case sameReport && voiced(a) && voiced(b) && v.actors < partly:
+		return true
+	case counts(a) != counts(b) && !(sameReport && adjacent(a.c, b.c)) && v.place != same && v.time < partly && v.actors < partly && v.recipients < partly:
 		return true // victims are not laid to a deed that nothing ties them to
 	}
 	return unlike(a, b) && !bare(v, a, b)
+}
+
+// apartInWords reports whether two claims with words share none of those that tell them.
+func apartInWords(a, b *slots) bool {
+	return !textless(a) && !textless(b) && a.clause.shares(&b.clause) == 0 && a.target.shares(&b.words)+b.target.shares(&a.words) == 0
+}
+
+// adjacent reports whether the sentences of two claims of one report follow each other.
+func adjacent(a, b *sitrep.Claim) bool {
+	return max(a.Sentence.Start-b.Sentence.End, b.Sentence.Start-a.Sentence.End) <= nextSentence
 }
 
 // counts reports whether a claim counts victims.

@@ -7,10 +7,6 @@ import (
 	"testing"
 
 	"github.com/sitrep-dev/sitrep"
-	"github.com/sitrep-dev/sitrep/analysis"
-	"github.com/sitrep-dev/sitrep/event"
-	"github.com/sitrep-dev/sitrep/knowledge"
-	"github.com/sitrep-dev/sitrep/text"
 )
 
 // TestParties codes testdata/parties.tsv and wants the share of parties with the
@@ -21,15 +17,7 @@ func TestParties(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	k, err := knowledge.Load(knowledge.Embedded())
-	if err != nil {
-		t.Fatal(err)
-	}
-	layers, err := analysis.New(k)
-	if err != nil {
-		t.Fatal(err)
-	}
-	seg, coder := text.New(k.Text), event.New(k, "test")
+	c := load(t)
 	least := map[bool]float64{false: 0.82, true: 0.75}
 	right, all := map[bool]int{}, map[bool]int{}
 	held := false
@@ -44,10 +32,9 @@ func TestParties(t *testing.T) {
 		if len(col) != 3 || at < 0 {
 			t.Fatalf("%q is not a sentence, a phrase of it and codes", line)
 		}
-		doc := seg.Document(sitrep.Report{ID: "r", Text: col[0], Language: "en"})
-		layers.Analyze(doc)
+		_, claims := c.code(sitrep.Report{Text: col[0]})
 		all[held]++
-		if codedAs(coder.Code(doc), sitrep.Span{Start: at, End: at + len(col[1])}, strings.Split(col[2], "|")) {
+		if codedAs(claims, sitrep.Span{Start: at, End: at + len(col[1])}, strings.Split(col[2], "|")) {
 			right[held]++
 		} else if !held {
 			t.Logf("%s: %s is not %s", col[0], col[1], col[2])

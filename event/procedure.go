@@ -150,6 +150,11 @@ func posOf(pos string) string {
 func (r *reading) textBelow(s, i int, hit knowledge.StepHit, ctx *textContext) (string, bool) {
 	sent := &r.doc.Sentences[s]
 	words := append(r.object(s, i, "V"), r.children(s, i, "nsubj", "nsubj:pass", "obl", "xcomp", "ccomp")...)
+	for _, x := range r.children(s, i, "xcomp", "advcl") {
+		if sent.Tokens[x].XPOS == "VBG" { // "prevented the Council from adopting a text"
+			words = append(words, r.children(s, x, "obj")...)
+		}
+	}
 	if hit.POS != "V" {
 		words = append(words, sent.HeadOf(i))
 		words = append(words, r.children(s, i, "nmod")...)

@@ -4,31 +4,19 @@ import (
 	"testing"
 
 	"github.com/sitrep-dev/sitrep"
-	"github.com/sitrep-dev/sitrep/analysis"
-	"github.com/sitrep-dev/sitrep/event"
-	"github.com/sitrep-dev/sitrep/knowledge"
-	"github.com/sitrep-dev/sitrep/text"
 )
 
 // TestThere wants "there" read as the place told last, and as none where none is told.
 func TestThere(t *testing.T) {
-	k, err := knowledge.Load(knowledge.Embedded())
-	if err != nil {
-		t.Fatal(err)
-	}
-	layers, err := analysis.New(k)
-	if err != nil {
-		t.Fatal(err)
-	}
+	c := load(t)
 	for sentence, want := range map[string]string{
 		"Shells fell on Gao on Monday. Two farmers were killed there, a doctor said.":             "Gao",
 		"The mayor in Bamako wept on Monday. The road was closed. Two farmers were killed there.": "",
 		"Soldiers reached Gao on Monday. There were two farmers killed.":                          "",
 	} {
-		doc := text.New(k.Text).Document(sitrep.Report{ID: "r", Text: sentence, Language: "en"})
-		layers.Analyze(doc)
+		doc, claims := c.code(sitrep.Report{Text: sentence})
 		got := "no claim"
-		for _, c := range event.New(k, "test").Code(doc) {
+		for _, c := range claims {
 			if doc.Words(c.Trigger) == "killed" {
 				if got = ""; c.Place != nil {
 					got = c.Place.Name

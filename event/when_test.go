@@ -4,30 +4,17 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/sitrep-dev/sitrep"
-	"github.com/sitrep-dev/sitrep/analysis"
-	"github.com/sitrep-dev/sitrep/event"
-	"github.com/sitrep-dev/sitrep/knowledge"
-	"github.com/sitrep-dev/sitrep/text"
 )
+
+var thursday = sitrep.Stamp{Time: time.Date(2031, 5, 15, 12, 0, 0, 0, time.UTC)}
 
 // TestTimes wants a deed dated by its own time alone. Reports are of Thursday,
 // 2031-05-15; an answer lists words of claims with the first day of each, "-" for none.
 func TestTimes(t *testing.T) {
-	k, err := knowledge.Load(knowledge.Embedded())
-	if err != nil {
-		t.Fatal(err)
-	}
-	layers, err := analysis.New(k)
-	if err != nil {
-		t.Fatal(err)
-	}
-	published, err := sitrep.ParseStamp("2031-05-15T12:00:00Z")
-	if err != nil {
-		t.Fatal(err)
-	}
-	seg, coder := text.New(k.Text), event.New(k, "test")
+	c := load(t)
 	for _, test := range []struct{ sentence, want string }{
 		// the time of a verb that tells or judges
 		{"The sect on Tuesday claimed responsibility for an assault on the fort.", "assault -"},
@@ -75,9 +62,7 @@ func TestTimes(t *testing.T) {
 		{"Gunmen attacked a clinic on Monday. The rebels have shot two guards.", "shot -"},
 		{"Gunmen attacked a clinic on Monday. The mayor wept. The rebels shot a guard.", "shot -"},
 	} {
-		doc := seg.Document(sitrep.Report{ID: "r", Text: test.sentence, Language: "en", Published: published})
-		layers.Analyze(doc)
-		claims := coder.Code(doc)
+		doc, claims := c.code(sitrep.Report{Text: test.sentence, Published: thursday})
 		var got []string
 		for _, part := range strings.Split(test.want, ", ") {
 			word, _, _ := strings.Cut(part, " ")
@@ -91,25 +76,13 @@ func TestTimes(t *testing.T) {
 
 // TestBygone wants history where a judgement of long ago gives a deed no day.
 func TestBygone(t *testing.T) {
-	k, err := knowledge.Load(knowledge.Embedded())
-	if err != nil {
-		t.Fatal(err)
-	}
-	layers, err := analysis.New(k)
-	if err != nil {
-		t.Fatal(err)
-	}
-	published, err := sitrep.ParseStamp("2031-05-15T12:00:00Z")
-	if err != nil {
-		t.Fatal(err)
-	}
+	c := load(t)
 	for sentence, want := range map[string]bool{
 		"In 1998 the council condemned a grenade attack that killed two guards.":   true,
 		"On Monday the council condemned a grenade attack that killed two guards.": false,
 	} {
-		doc := text.New(k.Text).Document(sitrep.Report{ID: "r", Text: sentence, Language: "en", Published: published})
-		layers.Analyze(doc)
-		for _, c := range event.New(k, "test").Code(doc) {
+		doc, claims := c.code(sitrep.Report{Text: sentence, Published: thursday})
+		for _, c := range claims {
 			if doc.Words(c.Trigger) == "killed" && (c.Time != nil || c.Background != want) {
 				t.Errorf("%s: time %v, background %v; want none and %v", sentence, c.Time, c.Background, want)
 			}

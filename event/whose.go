@@ -3,6 +3,7 @@ package event
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/sitrep-dev/sitrep"
 )
@@ -145,7 +146,7 @@ func (r *reading) toldAsNews(s, clause, head int) bool {
 func (r *reading) pastPerfect(s, tok, mod int, t *sitrep.Timex) bool {
 	sent := &r.doc.Sentences[s]
 	published := r.doc.Report.Published
-	if published.IsZero() || t.End == "" || t.End > published.Day().Format("2006-01-02") || !r.perfect(s, tok) {
+	if published.IsZero() || t.End == "" || t.End > published.Day().Format(time.DateOnly) || !r.perfect(s, tok) {
 		return false
 	}
 	for n := tok + 1; n < mod; n++ {

@@ -45,7 +45,8 @@ type Type struct {
 func (t *Type) Has(trait string) bool { return t != nil && slices.Contains(t.traits, trait) }
 
 // ModeHas reports whether one of the modes has a trait of modes.tsv:
-// "stands_down" (who does it lays force down or gives captives up).
+// "stands_down" (who does it lays force down or gives captives up), "takes_captive",
+// "frees".
 func (t *Type) ModeHas(modes []string, trait string) bool {
 	return t != nil && slices.ContainsFunc(modes, func(m string) bool { return slices.Contains(t.modeTraits, [2]string{m, trait}) })
 }

@@ -36,6 +36,11 @@ func TestTold(t *testing.T) {
 		{"Iran agreed to stop the tests in return for the lifting of sanctions by Norway.", "RETREAT planned"},
 		{"The president condemned the attack and met the mayor.", "ACCUSE happened president > (attack)"},
 		{"Lifting the ban is out of the question.", "CONCEDE hypothetical"},
+		{"Robbers kidnapped nine traders in Kogi state, police said, and Ghanaian soldiers killed three herders near Lokoja.", "ASSAULT happened Robbers > traders abducted 9"},
+		{"Robbers kidnapped nine traders in Kogi state, police said, and Ghanaian soldiers killed three herders near Lokoja.", "ASSAULT happened Ghanaian soldiers > herders killed 3"},
+		{"Robbers abducted two priests in Lokoja. They were freed unharmed.", "RETREAT happened > priests"},
+		{"Robbers abducted two priests in Lokoja. They later released one of them.", "RETREAT happened Robbers >"},
+		{"Chile kept the council from adopting a statement on artillery strikes in Oruro.", "ASSAULT happened"},
 		// one victim
 		{"The colonel was killed on Monday.", "ASSAULT happened > colonel killed 1 named"},
 		{"The trafficker, 39, was killed.", "ASSAULT happened > trafficker killed 1 named"},

@@ -217,6 +217,8 @@ func (w *walk) pass(i, c int) state {
 	case "obl", "nmod", "iobj":
 		if own.negated() && own.fact.Modality == sitrep.Planned && t.nominal(i) && w.r.k.Is("accounts", t.lemmas[i]) {
 			own.fact.Modality = sitrep.Happened // "rejected talk of a massacre"
+		} else if rel == "nmod" && own.negated() && w.r.k.Is("texts", t.lemmas[i]) && !w.r.k.Is("accounts", t.lemmas[i]) {
+			return real() // "kept the council from adopting a statement on the raids"
 		}
 		return w.oblique(c, own)
 	case "parataxis":

@@ -89,6 +89,7 @@ func (p *Parser) Parse(doc *sitrep.Document) {
 			toks[k].Head, toks[k].Deprel = w.Head, w.Rel
 		}
 		unflatten(toks)
+		activate(toks)
 		doc.Sentences[i].Guesses = guesses(reading.Acts)
 		doc.Sentences[i].Phrases = phrases(reading.Entities)
 		doc.Sentences[i].Link()
@@ -105,6 +106,27 @@ func unflatten(toks []sitrep.Token) {
 				break
 			}
 			toks[k].Head = toks[h].Head
+		}
+	}
+}
+
+// activate makes the subject of a finite verb that has an object and no auxiliary one
+// that acts: only a participle is passive.
+func activate(toks []sitrep.Token) {
+	for k := range toks {
+		h := toks[k].Head - 1
+		if toks[k].Deprel != "nsubj:pass" || h < 0 || toks[h].XPOS != "VBD" && toks[h].XPOS != "VBZ" && toks[h].XPOS != "VBP" {
+			continue
+		}
+		object, auxiliary := false, false
+		for i := range toks {
+			if toks[i].Head-1 == h {
+				object = object || toks[i].Deprel == "obj"
+				auxiliary = auxiliary || strings.HasPrefix(toks[i].Deprel, "aux")
+			}
+		}
+		if object && !auxiliary {
+			toks[k].Deprel = "nsubj"
 		}
 	}
 }
